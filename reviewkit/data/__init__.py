@@ -1,0 +1,1 @@
+"""Raw files in, checked tidy tables out."""

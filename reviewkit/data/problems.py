@@ -1,0 +1,71 @@
+"""What is wrong with a force's files, in words an officer can act on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """One fault: where it is, what was found, what was expected, what to do.
+
+    Attributes
+    ----------
+    severity
+        ``error`` stops a build; ``warning`` is printed on the page.
+    code
+        A word from :data:`reviewkit.data.codes.CODES`, the same in ``[[accepted]]``.
+    file
+        Path relative to the force's folder, for example ``force.toml`` or ``calls_2025.csv.gz``;
+        a member of a zip is ``report.zip/january.csv``, a sheet is ``report.xlsx/Sheet 1``.
+    line
+        Line in the file as an editor or a spreadsheet shows it (the first line is 1); None for the whole file.
+    column
+        Name of the column, as in the file (or the key, in ``force.toml``).
+    found
+        What stands there; masked when it may be personal.
+    expected
+        What should stand there.
+    action
+        What to do next.
+    rows
+        How many rows have this fault; ``line`` is the first of them.
+    """
+
+    severity: Severity
+    code: str
+    file: str
+    found: str
+    expected: str
+    action: str
+    line: int | None = None
+    column: str | None = None
+    rows: int = 1
+
+    def __str__(self) -> str:
+        place = self.file if self.line is None else f"{self.file}, line {self.line}"
+        if self.column:
+            place += f", {self.column}"
+        many = f" ({self.rows:,} rows; the first is shown)" if self.rows > 1 else ""
+        return (
+            f"{self.severity.upper()} {self.code}: {place}{many}\n"
+            f"  found:    {self.found}\n  expected: {self.expected}\n  to do:    {self.action}"
+        )
+
+
+class DataError(Exception):
+    """A force's files cannot be used as they are; carries every problem found.
+
+    Parameters
+    ----------
+    problems
+        All problems, errors and warnings, in the order an officer should read them.
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))

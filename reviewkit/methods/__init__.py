@@ -1,0 +1,1 @@
+"""Pure rules on numbers and arrays: no files, no plots, no tables of ours."""

@@ -1,0 +1,1 @@
+"""How results are shown: charts, tables, sentences, findings."""

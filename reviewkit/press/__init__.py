@@ -1,0 +1,1 @@
+"""Runs the notebooks and makes the site: the only room that imports papermill and nbconvert."""
