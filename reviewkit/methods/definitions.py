@@ -1,4 +1,4 @@
-"""What each measure means, in words a reader of the page can check: the cards behind :mod:`reviewkit.methods.measures`."""
+"""What each measure means, in words a reader can check: the cards behind :mod:`reviewkit.methods.measures`."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 COMPLETE_SHARE = 0.98
-"""Share of the expected intervals a period needs; below it a period is marked, never scaled up, and judged by nothing."""
+"""Share of the expected intervals a period needs; below it a period is marked, never scaled up, never judged."""
 
 PERIOD_COLUMNS = ("month", "week")
 
