@@ -43,7 +43,7 @@ def main():
         STAMP.write_text(place + "\n" + contents + "\n", encoding="utf-8")
         say("Set up.")
     except SetUpError as error:
-        say("Cannot set up reviewkit: {}".format(error))
+        say(f"Cannot set up reviewkit: {error}")
         return 1
     except KeyboardInterrupt:
         say("Interrupted. Run the same command again to finish.")
@@ -60,10 +60,9 @@ def check_python():
     """Refuse a Python that is too old or incomplete."""
     have = "this is Python {}.{}.{} ({})".format(*sys.version_info[:3], sys.executable)
     if sys.version_info < OLDEST:
-        raise SetUpError(
-            "{}; version {}.{} or later is needed.\nInstall a newer one and name it, for example: python3.12 bootstrap.py "
-            "(with make: make review PYTHON=python3.12; on Windows: py -3.12 bootstrap.py)".format(have, *OLDEST)
-        )
+        advice = "python3.12 bootstrap.py (with make: make review PYTHON=python3.12; on Windows: py -3.12 bootstrap.py)"
+        needed = "version {}.{} or later is needed".format(*OLDEST)
+        raise SetUpError(f"{have}; {needed}.\nInstall a newer one and name it, for example: {advice}")
     missing = [name for name in ("venv", "ensurepip") if importlib.util.find_spec(name) is None]
     if "venv" in missing or (missing and uv() is None):
         raise SetUpError(
@@ -82,8 +81,8 @@ def wanted():
         try:
             digest.update((ROOT / name).read_bytes())
         except OSError as error:
-            raise SetUpError("cannot read {}: {}".format(name, error.strerror)) from None
-    return "{} in {}".format(python, ROOT), digest.hexdigest()
+            raise SetUpError(f"cannot read {name}: {error.strerror}") from None
+    return f"{python} in {ROOT}", digest.hexdigest()
 
 
 def whole():
@@ -115,15 +114,18 @@ def install():
     """Install what the lock lists, then this project, then compile all of it."""
     options = ["--require-hashes", "--only-binary=:all:", "--requirement", str(ROOT / "requirements.lock")]
     project = ["--no-deps", "--no-build-isolation", "--editable", str(ROOT)]
-    if not (
-        uv()
-        and all(run([uv(), "pip", "install", "--quiet", "--python", str(PYTHON), *more]) for more in (options, project))
-    ):
+    if not install_with_uv(options, project):
         install_with_pip(options, project)
-    compiled = [str(ROOT / "reviewkit"), str(VENV)]
-    run(
-        [str(PYTHON), "-m", "compileall", "-q", "-q", "-j", "0", *compiled]
-    )  # some packages carry files no Python reads
+    # Some packages carry files that no Python reads: what compileall says of them is of no use.
+    run([str(PYTHON), "-m", "compileall", "-qq", "-j", "0", str(ROOT / "reviewkit"), str(VENV)], quiet=True)
+
+
+def install_with_uv(options, project):
+    """Install with uv where there is one; return whether that was done."""
+    if uv() is None:
+        return False
+    command = [uv(), "pip", "install", "--quiet", "--python", str(PYTHON)]
+    return all(run([*command, *more]) for more in (options, project))
 
 
 def install_with_pip(options, project):
@@ -132,7 +134,7 @@ def install_with_pip(options, project):
         say("uv could not install; trying pip.")
         if not run([str(PYTHON), "-m", "ensurepip", "--default-pip"], quiet=True):
             raise SetUpError("uv could not install, and there is no pip.")
-    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", "--no-compile"]
+    pip = [str(PYTHON), "-m", "pip", "install", "-qq", "--no-input", "--disable-pip-version-check", "--no-compile"]
     if not all(run([*pip, *more]) for more in (options, project)):
         raise SetUpError(
             "pip could not install the packages; its message stands above. Without access to the internet ask for "
