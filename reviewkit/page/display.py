@@ -1,16 +1,15 @@
-"""What a notebook cell shows: charts, tables, prose, findings and notices, each with its own mime type.
+"""What a notebook cell shows: charts, tables, prose and notices, each with its own mime type.
 
-Every text in these values is plain text; whoever makes HTML of it escapes it. The press publishes these five mime
-types and nothing else, so a value of one of these classes is the only way for a cell to put something on a page.
+Every text in these values is plain text; whoever makes HTML of it escapes it. The press publishes these mime
+types and that of :class:`reviewkit.page.findings.Finding`, and nothing else: a value of one of these classes is the
+only way for a cell to put something on a page.
 """
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from reviewkit.page import preview
@@ -18,7 +17,6 @@ from reviewkit.page import preview
 CHART = "application/vnd.reviewkit.chart+json"
 TABLE = "application/vnd.reviewkit.table+json"
 PROSE = "application/vnd.reviewkit.prose+json"
-FINDING = "application/vnd.reviewkit.finding+json"
 NOTICE = "application/vnd.reviewkit.notice+json"
 
 ROWS_ON_THE_PAGE = 60  # a longer table is a download only
@@ -37,7 +35,7 @@ class Column:
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """A table as it is printed, with the same figures in full precision as CSV.
+    r"""A table as it is printed, with the same figures in full precision as CSV.
 
     Attributes
     ----------
@@ -72,8 +70,9 @@ class Table:
     Examples
     --------
     >>> table = Table(
-    ...     id="calls-by-month", title="Calls offered by month", csv="month,offered\\n2024-04,1234\\n",
-    ...     columns=(Column(name="Month"), Column(name="Calls offered", align="right")), rows=(("April 2024", "1,234"),),
+    ...     id="calls-by-month", title="Calls offered by month", csv="month,offered\n2024-04,1234\n",
+    ...     columns=(Column(name="Month"), Column(name="Calls offered", align="right")),
+    ...     rows=(("April 2024", "1,234"),),
     ... )
     >>> table._repr_mimebundle_()[TABLE]["rows"]
     [['April 2024', '1,234']]
@@ -109,9 +108,7 @@ class Table:
             "units": self.units,
             "source": self.source,
             "notes": list(self.notes),
-            "columns": [
-                {"name": column.name, "align": column.align} for column in self.columns
-            ],
+            "columns": [{"name": column.name, "align": column.align} for column in self.columns],
             "rows": [list(row) for row in self.rows],
             "row_header": True,
             "marked": list(self.marked),
@@ -120,7 +117,7 @@ class Table:
             "csv": self.csv,
         }
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Bundle:  # noqa: ARG002
+    def _repr_mimebundle_(self, **_: Any) -> Bundle:
         return {
             TABLE: self.as_json(),
             "text/html": preview.table(self),
@@ -181,7 +178,7 @@ class Chart:
             "table": self.table.as_json(),
         }
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Bundle:  # noqa: ARG002
+    def _repr_mimebundle_(self, **_: Any) -> Bundle:
         text = f"{self.title}\n{self.alt}"
         return {
             CHART: self.as_json(),
@@ -202,7 +199,7 @@ class Prose:
 
     paragraphs: tuple[str, ...]
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Bundle:  # noqa: ARG002
+    def _repr_mimebundle_(self, **_: Any) -> Bundle:
         return {
             PROSE: {"paragraphs": list(self.paragraphs)},
             "text/html": preview.paragraphs(self.paragraphs),
@@ -218,7 +215,7 @@ class Notice:
     paragraphs: tuple[str, ...] = ()
     level: Literal["information", "warning"] = "information"
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Bundle:  # noqa: ARG002
+    def _repr_mimebundle_(self, **_: Any) -> Bundle:
         content = {
             "title": self.title,
             "paragraphs": list(self.paragraphs),
@@ -228,94 +225,6 @@ class Notice:
             NOTICE: content,
             "text/html": preview.notice(self),
             "text/plain": "\n".join((self.title, *self.paragraphs)),
-        }
-
-
-@dataclass(frozen=True, kw_only=True)
-class Finding:
-    """One thing the section found, so that the front page and the recommendations can cite it.
-
-    Attributes
-    ----------
-    id
-        section/metric/definition/channel/stage/claim, see :func:`reviewkit.page.findings.finding_id`.
-    statement
-        The finding as a sentence.
-    value, lower, upper
-        The figure and, where it is an estimate, its interval; None where there is none. Shares are 0 to 1, waits seconds.
-    unit
-        ``share``, ``seconds``, ``calls`` or another plain word.
-    definition
-        How the figure is counted, in words.
-    start, end
-        The period, both days included.
-    comparator
-        What it is held against, in words (a target with its citation, the year before); empty for none.
-    direction
-        ``higher is better``, ``lower is better`` or ``neither``.
-    anchor
-        The id of the chart or table on the page that shows it.
-    headline
-        True for a figure that belongs on the front page.
-    label, display, change
-        For the front page: the few words above the figure, the figure as printed, its change as printed.
-    history
-        Earlier values in order of time, for a small line; None where a period has none.
-    """
-
-    id: str
-    statement: str
-    value: float | None
-    unit: str
-    definition: str
-    start: date
-    end: date
-    anchor: str
-    lower: float | None = None
-    upper: float | None = None
-    comparator: str = ""
-    direction: Literal["higher is better", "lower is better", "neither"] = "neither"
-    headline: bool = False
-    label: str = ""
-    display: str = ""
-    change: str = ""
-    history: tuple[float | None, ...] = field(default=())
-
-    def __post_init__(self) -> None:
-        parts = self.id.split("/")
-        if len(parts) != 6 or not all(parts):
-            msg = f"finding id {self.id!r}: expected section/metric/definition/channel/stage/claim"
-            raise ValueError(msg)
-        if self.headline and not (self.label and self.display):
-            msg = f"finding {self.id}: a headline needs a label and a printed figure"
-            raise ValueError(msg)
-
-    def as_json(self) -> Bundle:
-        """Return the content of the finding's mime type; missing numbers are null, never 0."""
-        return {
-            "id": self.id,
-            "statement": self.statement,
-            "value": _number(self.value),
-            "lower": _number(self.lower),
-            "upper": _number(self.upper),
-            "unit": self.unit,
-            "definition": self.definition,
-            "period": {"start": self.start.isoformat(), "end": self.end.isoformat()},
-            "comparator": self.comparator,
-            "direction": self.direction,
-            "anchor": self.anchor,
-            "headline": self.headline,
-            "label": self.label,
-            "display": self.display,
-            "change": self.change,
-            "history": [_number(value) for value in self.history],
-        }
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Bundle:  # noqa: ARG002
-        return {
-            FINDING: self.as_json(),
-            "text/html": preview.paragraphs((self.statement,)),
-            "text/plain": self.statement,
         }
 
 
@@ -333,13 +242,3 @@ def show(items: Iterable[Any]) -> None:
     )  # a notebook has it; reading the package elsewhere need not load it
 
     display(*items)
-
-
-def _number(value: float | None) -> float | int | None:
-    if value is None or not math.isfinite(value):
-        return None
-    return (
-        int(value)
-        if isinstance(value, int) or float(value).is_integer() and abs(value) < 1e15
-        else float(value)
-    )

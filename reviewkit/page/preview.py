@@ -12,49 +12,29 @@ if TYPE_CHECKING:
 
 def chart(item: Chart) -> str:
     """Return title, wide drawing and table of a chart as HTML."""
-    lines = [
-        f"<figure><figcaption><b>{escape(item.title)}</b><br>{escape(item.subtitle)}</figcaption>"
-    ]
+    lines = [f"<figure><figcaption><b>{escape(item.title)}</b><br>{escape(item.subtitle)}</figcaption>"]
     lines.append(item.svg_wide)
     lines.extend(_small(item.notes))
-    lines.append(
-        f"<details><summary>Table</summary>{table(item.table)}</details></figure>"
-    )
+    lines.append(f"<details><summary>Table</summary>{table(item.table)}</details></figure>")
     return "".join(lines)
 
 
 def table(item: Table) -> str:
     """Return a table as HTML, all rows open."""
-    heads = "".join(
-        _cell("th", column.name, column.align, ' scope="col"')
-        for column in item.columns
-    )
+    heads = "".join(_cell("th", column.name, column.align, ' scope="col"') for column in item.columns)
     body = "".join(_row(item, number) for number in range(len(item.rows)))
     units = f" ({item.units})" if item.units else ""
     caption = f"<caption>{escape(item.title + units)}</caption>"
-    html = (
-        f"<table>{caption}<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
-    )
-    notes = (
-        item.notes
-        if not item.csv_only
-        else (*item.notes, f"{item.csv.count(chr(10)) - 1:,} rows, as CSV only.")
-    )
+    html = f"<table>{caption}<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+    notes = item.notes if not item.csv_only else (*item.notes, f"{item.csv.count(chr(10)) - 1:,} rows, as CSV only.")
     return html + "".join(_small(notes))
 
 
 def table_text(item: Table) -> str:
     """Return a table as lines of text, columns parted by two spaces."""
     grid = [[column.name for column in item.columns], *item.rows]
-    widths = [
-        max(len(row[number]) for row in grid) for number in range(len(item.columns))
-    ]
-    lines = [
-        "  ".join(
-            cell.ljust(width) for cell, width in zip(row, widths, strict=True)
-        ).rstrip()
-        for row in grid
-    ]
+    widths = [max(len(row[number]) for row in grid) for number in range(len(item.columns))]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in grid]
     return "\n".join([item.title, *lines])
 
 
@@ -70,14 +50,10 @@ def paragraphs(texts: Iterable[str]) -> str:
 
 def _row(item: Table, number: int) -> str:
     cells = []
-    for place, (text, column) in enumerate(
-        zip(item.rows[number], item.columns, strict=True)
-    ):
+    for place, (text, column) in enumerate(zip(item.rows[number], item.columns, strict=True)):
         shown = f"<b>{escape(text)}</b>" if number in item.marked else escape(text)
         name, scope = ("th", ' scope="row"') if place == 0 else ("td", "")
-        cells.append(
-            f'<{name}{scope} style="text-align:{column.align}">{shown}</{name}>'
-        )
+        cells.append(f'<{name}{scope} style="text-align:{column.align}">{shown}</{name}>')
     return f"<tr>{''.join(cells)}</tr>"
 
 
