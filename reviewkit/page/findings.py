@@ -55,13 +55,13 @@ class Finding:
     Examples
     --------
     >>> finding = Finding(
-    ...     id=finding_id("performance", "service level", "10 s of offered", channel="999", stage="primary", claim="target"),
+    ...     id=finding_id("performance", "service level", "10 s", channel="999", stage="primary", claim="target"),
     ...     statement="91% of 999 calls were answered within 10 seconds.", value=0.91, unit="share",
     ...     definition="answered within 10 seconds, of calls offered", start=date(2024, 4, 1), end=date(2025, 3, 31),
     ...     anchor="999-service-level",
     ... )
     >>> finding.id
-    'performance/service-level/10-s-of-offered/999/primary/target'
+    'performance/service-level/10-s/999/primary/target'
     """
 
     id: str

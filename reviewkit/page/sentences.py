@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from reviewkit.page.numbers import MISSING, Unit, is_missing, per_cent, points, written
+from reviewkit.page.formats import MISSING, Unit, is_missing, per_cent, points, written
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",

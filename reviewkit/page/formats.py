@@ -26,9 +26,7 @@ def count(value: float | None) -> str:
     >>> count(1234567), count(None)
     ('1,234,567', 'not available')
     """
-    return (
-        MISSING if is_missing(value) else f"{value:,.0f}".replace("-0", "0") if round(value) == 0 else f"{value:,.0f}"
-    )
+    return MISSING if is_missing(value) else f"{value:,.0f}"
 
 
 def calls(value: float | None) -> str:
