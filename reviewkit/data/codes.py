@@ -36,5 +36,45 @@ _PUBLISHED = {
     "published-value": "A published figure, date or time is not one, or has an impossible value.",
 }
 
-CODES: dict[str, str] = {**_DECLARATION, **_PUBLISHED}
+# About what the figures say, once the files have been read.
+FIGURES = {
+    "identity-gap": "Answered, abandoned and otherwise ended calls do not add up to the calls offered.",
+    "identity-small-gap": "They do not quite add up, within the tolerance: calls straddle intervals.",
+    "column-contradicts": "One column contradicts the others so often that it cannot be used; it is withheld.",
+    "column-equal": "Two columns that mean different things hold the same numbers.",
+    "more-answered-than-offered": "More calls answered than offered.",
+    "more-abandoned-than-offered": "More calls abandoned than offered.",
+    "ended-in-next-interval": "A few more calls ended in an interval than were offered in it.",
+    "band-exceeds-total": "More calls answered (or given up) within a time than in all.",
+    "bands-not-rising": "Fewer calls within a longer time than within a shorter one.",
+    "negative-value": "A count or a time is below zero.",
+    "wait-over-a-day": "A wait, or a mean time, is longer than a day.",
+    "wait-whole-minutes": "Nearly all waits are whole minutes: minutes and seconds read as hours and minutes.",
+    "longest-below-mean": "The longest wait is shorter than the mean wait.",
+    "total-below-bands": "Waits added up are less than the answer-time bands require.",
+    "count-is-share": "A column of counts holds shares or percentages.",
+    "share-is-percent": "A share is given as a percentage; shares run from 0 to 1.",
+    "total-among-parts": "A total stands among the parts it is made of, so a sum would count twice.",
+    "not-yet-published": "Zeros at the end that mean not yet published; they are withheld.",
+    "zero-run": "Zeros in the middle where many calls were to be expected; they are withheld as a gap.",
+    "gap": "Intervals are missing.",
+    "duplicate-interval": "The same interval stands twice.",
+    "overlapping-intervals": "Intervals of one queue overlap, so calls would count twice.",
+    "period-not-covered": "The files do not cover the whole period reviewed.",
+    "period-empty": "The files hold nothing in the period reviewed.",
+    "day-shifted": "Days look displaced by one.",
+    "hour-shifted": "Hours look displaced by one: a clock change or a time zone.",
+    "level-jump": "Volume jumps from one day to the next as if the extract had changed.",
+    "duplicate-call": "The same leg of the same call stands twice.",
+    "date-outlier": "A few calls lie far away from all others in time.",
+    "outside-file-month": "Calls lie outside the month that the file's name states.",
+    "wait-missing": "Answered calls without a wait, in a file that gives waits.",
+    "handled-missing": "Answered calls without a handling time, in a file that gives them.",
+    "handled-not-answered": "Calls that were not answered have a handling time.",
+    "calls-differ-from-intervals": "The calls and the interval counts of the same days differ.",
+    "personal-data": "Personal data stands where none belongs.",
+    "accepted-unused": "An [[accepted]] entry matches no problem.",
+}
+
+CODES: dict[str, str] = {**_DECLARATION, **_PUBLISHED, **FIGURES}
 """Code -> one plain sentence saying what is wrong."""

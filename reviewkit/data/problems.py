@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 Severity = Literal["error", "warning"]
@@ -34,6 +35,11 @@ class Problem:
         What to do next.
     rows
         How many rows have this fault; ``line`` is the first of them.
+    first_day, last_day
+        The days the fault concerns, both included; None where it is not about days. ``rows`` of an ``[[accepted]]``
+        entry must cover them.
+    accepted
+        Who accepted the fault in writing, when and why; empty where nobody has.
     """
 
     severity: Severity
@@ -45,16 +51,46 @@ class Problem:
     line: int | None = None
     column: str | None = None
     rows: int = 1
+    first_day: date | None = None
+    last_day: date | None = None
+    accepted: str = ""
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}, line {self.line}"
         if self.column:
             place += f", {self.column}"
         many = f" ({self.rows:,} rows; the first is shown)" if self.rows > 1 else ""
+        accepted = f"\n  accepted: {self.accepted}" if self.accepted else ""
         return (
             f"{self.severity.upper()} {self.code}: {place}{many}\n"
-            f"  found:    {self.found}\n  expected: {self.expected}\n  to do:    {self.action}"
+            f"  found:    {self.found}\n  expected: {self.expected}\n  to do:    {self.action}{accepted}"
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Withheld:
+    """Supplied figures that contradict themselves, so that no page uses them.
+
+    Attributes
+    ----------
+    table, file, channel, stage
+        Where they stand; ``channel`` and ``stage`` as in the tidy table.
+    column
+        The column that is made empty; None where whole rows are left out.
+    start, end
+        First and last day concerned, both included.
+    reason
+        A sentence for the page that refuses the measures needing these figures.
+    """
+
+    table: str
+    column: str | None
+    file: str
+    channel: str
+    stage: str
+    start: date
+    end: date
+    reason: str
 
 
 class DataError(Exception):
