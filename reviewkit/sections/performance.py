@@ -1,0 +1,147 @@
+"""How well were calls answered? Volumes, giving up, waits and service level, by queue, month, week and hour of week.
+
+Every function takes a review and returns a plain frame. A figure the data cannot give is a row with the reason.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import pandas as pd
+
+from reviewkit.methods.periods import period_start
+from reviewkit.sections.measured import QUEUE, measure_table
+from reviewkit.sections.queues import figures_for, in_period, queues
+from reviewkit.sections.rules import Figure
+from reviewkit.sections.wait_spread import wait_spread
+
+if TYPE_CHECKING:
+    from reviewkit.data.review import Review
+
+HOUR_MINUTES = 60
+LONGEST_DAY_MINUTES = 25 * 60
+WEEK_MINUTES = 7 * 24 * 60
+HOURLY = (Figure("offered"), Figure("answered"), Figure("abandonment_crude"), Figure("not_answered_rate"))
+
+
+def by_stage(review: Review) -> pd.DataFrame:
+    """Return every figure of every queue over the whole period.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``channel, stage, period_start, measure, threshold_s, value, numerator, denominator, unit, reason, complete,
+        share, first_day, last_day``. ``complete`` and ``share`` say how much of the period came in; the days are those
+        the figure covers, for median and p90 only the days of which single calls were supplied.
+
+    Raises
+    ------
+    NotPossible
+        When the period has no counts at all.
+    """
+    counts = in_period(review).assign(period_start=pd.Timestamp(review.start))
+    table = pd.concat([_of_queues(review, counts), wait_spread(review, by="period")], ignore_index=True)
+    table = _with_days(table, review)
+    return _with_coverage(table, review, by="period")
+
+
+def by_month(review: Review) -> pd.DataFrame:
+    """Return every figure of every queue for each calendar month; columns as :func:`by_stage`.
+
+    Weekly counts lie across the ends of months: their queues are refused with that reason.
+    """
+    return _by(review, "month")
+
+
+def by_week(review: Review) -> pd.DataFrame:
+    """Return every figure of every queue for each week, Monday to Sunday; columns as :func:`by_stage`.
+
+    Monthly counts cannot be parted into weeks: their queues have no rows.
+    """
+    return _by(review, "week")
+
+
+def by_hour_of_week(review: Review) -> pd.DataFrame:
+    """Return, for each queue, weekday and hour, the calls an hour and how they fared, over all weeks of the period.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``channel, stage, weekday`` (0 is Monday), ``hour`` (0 to 23; missing where only days are supplied), ``hours``
+        (hours received), ``offered_an_hour``, ``mean_wait_s``, ``abandonment_crude``, ``not_answered_rate``. Local
+        clock time. Queues with weekly or monthly counts are absent.
+    """
+    counts = in_period(review)
+    parts = [_week_pattern(queue.of(counts)) for queue in queues(review)]
+    parts = [part for part in parts if part is not None]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*QUEUE, "weekday", "hour"])
+
+
+def longest_grain_minutes(counts: pd.DataFrame) -> int:
+    """Return the minutes of the longest interval in a table of counts: what it can be broken down to."""
+    return int(counts["minutes"].max())
+
+
+def _by(review: Review, by: Literal["month", "week"]) -> pd.DataFrame:
+    counts = in_period(review)
+    fits = counts["grain"].ne("week") if by == "month" else counts["minutes"].le(WEEK_MINUTES)
+    counts = counts[fits]
+    starts = period_start(counts["start"], by).dt.tz_localize(None)
+    table = _of_queues(review, counts.assign(period_start=starts))
+    spread = wait_spread(review, by=by, periods=table[[*QUEUE, "period_start"]].drop_duplicates())
+    table = pd.concat([table, spread], ignore_index=True) if len(spread) else table
+    return _with_coverage(table, review, by=by)
+
+
+def _of_queues(review: Review, counts: pd.DataFrame) -> pd.DataFrame:
+    tables = [
+        measure_table(
+            queue.of(counts), figures_for(review, queue), by=["period_start"], withheld=review.prepared.withheld
+        )
+        for queue in queues(review)
+    ]
+    return pd.concat(tables, ignore_index=True)
+
+
+def _with_days(table: pd.DataFrame, review: Review) -> pd.DataFrame:
+    days = table.reindex(columns=["first_day", "last_day"])
+    return table.assign(
+        first_day=pd.to_datetime(days["first_day"]).fillna(pd.Timestamp(review.start)),
+        last_day=pd.to_datetime(days["last_day"]).fillna(pd.Timestamp(review.end)),
+    )
+
+
+def _with_coverage(table: pd.DataFrame, review: Review, *, by: Literal["period", "month", "week"]) -> pd.DataFrame:
+    coverage = review.coverage(by=by)[[*QUEUE, "period_start", "share", "complete"]]
+    coverage = coverage.assign(period_start=local_day(coverage["period_start"]))
+    if by == "period":
+        coverage = coverage.assign(period_start=pd.Timestamp(review.start))
+    table = table.assign(period_start=table["period_start"].astype("datetime64[us]"))
+    coverage["period_start"] = coverage["period_start"].astype("datetime64[us]")
+    joined = table.merge(coverage, on=[*QUEUE, "period_start"], how="left", validate="many_to_one")
+    return joined.assign(complete=joined["complete"].eq(True))  # noqa: FBT003 - a period nobody expected is not complete
+
+
+def local_day(times: pd.Series) -> pd.Series:
+    """Return times as local days without a zone, as monthly and weekly tables carry them."""
+    times = pd.to_datetime(times)
+    return times.dt.tz_localize(None).dt.normalize() if times.dt.tz is not None else times.dt.normalize()
+
+
+def _week_pattern(counts: pd.DataFrame) -> pd.DataFrame | None:
+    longest = longest_grain_minutes(counts)
+    if longest > LONGEST_DAY_MINUTES:
+        return None
+    start = counts["start"].dt
+    hourly = longest <= HOUR_MINUTES
+    counts = counts.assign(weekday=start.day_of_week, hour=start.hour if hourly else -1)
+    keys = [*QUEUE, "weekday", "hour"]
+    figures = [*HOURLY, Figure("mean_wait_s")]
+    table = measure_table(counts, figures, by=keys[2:]).pivot_table(
+        index=keys, columns="measure", values="value", dropna=False, observed=True
+    )
+    table = table.reindex(columns=[figure.measure for figure in figures])
+    hours = counts.groupby(keys)["minutes"].sum() / HOUR_MINUTES
+    table = table.assign(hours=hours, offered_an_hour=table["offered"] / hours).reset_index()
+    table = table[table["hours"].notna()]
+    return table.assign(hour=table["hour"].where(hourly).astype("Int64"))

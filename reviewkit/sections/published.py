@@ -1,0 +1,72 @@
+"""What has been published about the same force, and nationally: each figure with its basis, beside, never ranked."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from reviewkit.data.force import Force
+    from reviewkit.data.review import Review
+
+NATIONAL = re.compile(r"uk|united-kingdom|great-britain|england|wales|england-(and-)?wales.*|uk-\d+-forces")
+OWN, COUNTRY = "this force, as published", "national"
+
+
+def slug_of(name: str) -> str:
+    """Return a force's name as the folder of a force is written.
+
+    Examples
+    --------
+    >>> slug_of("Devon & Cornwall Police"), slug_of("Dyfed-Powys")
+    ('devon-and-cornwall', 'dyfed-powys')
+    """
+    plain = unicodedata.normalize("NFKD", name.replace("&", " and ")).encode("ascii", "ignore").decode().lower()
+    plain = re.sub(r"\b(police|constabulary|service)\b", " ", plain)
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def names_of(force: Force) -> set[str]:
+    """Return every slug under which figures about a force may stand: its folder, its name, its aliases."""
+    return {slug_of(name) for name in (force.slug, force.name, *force.aliases)}
+
+
+def is_national(name: str) -> bool:
+    """Say whether a published figure is about a whole country, or about the forces of it that answered.
+
+    Examples
+    --------
+    >>> is_national("UK"), is_national("ENGLAND_WALES_OR_UK"), is_national("north-wales")
+    (True, True, False)
+    """
+    return bool(NATIONAL.fullmatch(slug_of(name)))
+
+
+def beside_published(review: Review) -> pd.DataFrame:
+    """Return published figures for the channels of the review: the same force first, then national, newest first.
+
+    They were counted by others, with another clock and other rules, so nothing here is computed from both.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns of :func:`reviewkit.data.published.published_figures` and ``whose``. Empty where nothing fits. An
+        invented force has no published figures of its own.
+    """
+    published = review.published
+    if published.empty:
+        return published.assign(whose=pd.Series(dtype=str))
+    channels = set(review.counts["channel"])
+    own_names = set() if review.force.synthetic else names_of(review.force)
+    forces = published["force"].astype(str)
+    own = forces.map(slug_of).isin(own_names)
+    national = forces.map(is_national)
+    chosen = published[(own | national) & published["channel"].astype(str).isin(channels)]
+    whose = own.loc[chosen.index].map({True: OWN, False: COUNTRY})
+    ordered = chosen.assign(whose=whose).sort_values(
+        ["whose", "channel", "metric", "period_end"], ascending=[False, False, True, False], kind="stable"
+    )
+    return ordered.reset_index(drop=True)
