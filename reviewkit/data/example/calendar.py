@@ -62,12 +62,11 @@ def bank_holidays(year: int) -> frozenset[date]:
 def _moved_to_weekdays(days: tuple[date, ...]) -> list[date]:
     """Each holiday on a weekend goes to the next weekday that is not a holiday already."""
     kept = [day for day in days if day.weekday() < 5]
-    for day in days:
-        if day.weekday() < 5:
-            continue
-        while day.weekday() >= 5 or day in kept:
-            day += timedelta(days=1)
-        kept.append(day)
+    for _ in range(len(days) - len(kept)):
+        after = max(days)
+        while after.weekday() >= 5 or after in kept:
+            after += timedelta(days=1)
+        kept.append(after)
     return kept
 
 

@@ -60,7 +60,7 @@ channel = "101"
 stage = "secondary"
 measure = "abandonment_crude"
 at_most = 0.05
-citation = "The level the inspectorate expected of West Mercia Police in 2023, as quoted in the press; not a national rule"
+citation = "The level the inspectorate expected of West Mercia Police in 2023, as the press quoted it; not a rule"
 url = "https://at.headtopics.com/news/west-mercia-police-s-response-to-public-must-improve-says-48120955"
 
 [[targets]]

@@ -118,8 +118,8 @@ def _day_levels(force: Invented, when: Span, channel: int) -> NDArray[np.int64]:
 
 
 def hot_days(force: Invented, when: Span) -> NDArray[np.bool_]:
-    """Hot days: spells in June to early September of the weather that invented forces share a seed for."""
-    kick = np.array(normal_table(1_000))[Draws(force.stream[0], 2).levels(len(when.days))].tolist()
+    """Hot days: spells in June to early September, the same for every force of a seed."""
+    kick = np.array(normal_table(1_000))[Draws(force.stream[0], 0, 9).levels(len(when.days))].tolist()
     hot, warmth = [], 0
     for day, change in zip(when.days, kick, strict=True):
         warmth = warmth * 7 // 10 + change

@@ -106,7 +106,7 @@ def invented(number: int, *, seed: int) -> Invented:
     """
     chance = Draws(seed, number, 0).below(1_000, 24).tolist()
     place = name_of(number)
-    size = 500 + 2 * chance[0] + (1_500 if chance[1] < 120 else 0)
+    size = 400 + chance[0] * 12 // 10 + (1_500 if chance[1] < 100 else 0)
     quality = (chance[2] - 500) / 1_000
     return replace(
         EXAMPLESHIRE,

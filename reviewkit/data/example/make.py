@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -17,6 +18,7 @@ from reviewkit.data.example.staff import staff
 
 BANDS_S = (10, 30, 60, 180, 600)
 SHORT_S = (5, 60)
+PIECE = 100_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,12 +47,11 @@ def make(force: Invented, *, years: int) -> Made:
     end = when.start + len(when.clock) * SLOT_S
     new_phones = london_midnight(force.new_phones) if force.new_phones else end
     room = queues.Room(force, staff(force, when), when.start, new_phones)
-    recorded = queues.simulate(room, _first_attempts(force, when), end)
-    legs = {name: np.frombuffer(getattr(recorded, name), dtype=np.int64) for name in recorded.__slots__}
+    legs = queues.unpack(queues.simulate(room, _first_attempts(force, when), end))
     return Made(when=when, legs=legs, counts=count(legs, when))
 
 
-def _first_attempts(force: Invented, when: Span) -> list[tuple[int, int]]:
+def _first_attempts(force: Invented, when: Span) -> Iterator[tuple[int, int]]:
     """When each person first rings, and at which queue, in order of time."""
     moments = [
         arrivals(rates(force, when, channel), when.start, Draws(*force.stream, 5, channel)) for channel in (0, 1)
@@ -58,7 +59,9 @@ def _first_attempts(force: Invented, when: Span) -> list[tuple[int, int]]:
     both = np.concatenate(moments)
     queue = np.repeat(np.array([queues.EMERGENCY, queues.SWITCHBOARD]), [len(part) for part in moments])
     order = np.argsort(both, kind="stable")
-    return list(zip(both[order].tolist(), queue[order].tolist(), strict=True))
+    # In pieces: as Python numbers a large force's calls would fill a small computer.
+    for piece in np.array_split(order, len(order) // PIECE + 1):
+        yield from zip(both[piece].tolist(), queue[piece].tolist(), strict=True)
 
 
 def count(legs: dict[str, NDArray[np.int64]], when: Span) -> dict[str, NDArray[np.int64]]:

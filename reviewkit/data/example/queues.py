@@ -8,14 +8,19 @@ seconds, so counts made from calls and counts made by half hour agree exactly.
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush, heapreplace
+
+import numpy as np
+from numpy.typing import NDArray
 
 from reviewkit.data.example.calendar import SLOT_S
 from reviewkit.data.example.draws import Draws, exponential_table, lognormal_table
 from reviewkit.data.example.invent import Invented
 
 ANSWERED, ABANDONED, CONTAINED, CALLBACK, FORCED, OVERFLOW = range(6)
+SERVED = (ANSWERED, CALLBACK)
 EMERGENCY, SWITCHBOARD, ENQUIRIES = range(3)
 
 # Chances as parts of 65,536.
@@ -27,6 +32,7 @@ TAKES_CALLBACK = 26_000
 RINGS_AGAIN = (36_000, 31_000, 29_000)
 RINGS_999 = 4_200
 
+SLIPPED_S = 8
 OVERFLOW_S = 120  # then another force answers
 CALLBACK_FROM_S, CALLBACK_OFFER_S = 300, 70
 PATIENCE_S = (260, 170, 1_100)
@@ -35,18 +41,13 @@ HANDLED_SPREAD = 0.75
 RING_S = (2, 1, 2)
 
 
-@dataclass(frozen=True, slots=True)
-class Legs:
-    """Every call leg in order of arrival, as columns of whole numbers; ``call`` numbers calls, ``person`` callers."""
+@dataclass(frozen=True)
+class Record:
+    """Every call leg in order of arrival, in three columns of whole numbers, which :func:`unpack` opens."""
 
-    offered: array
-    queue: array
-    call: array
-    person: array
-    outcome: array
-    wait: array
-    handled: array
-    transferred: array
+    offered: array = field(default_factory=lambda: array("q"))
+    who: array = field(default_factory=lambda: array("q"))
+    what: array = field(default_factory=lambda: array("q"))
 
 
 class Desk:
@@ -91,7 +92,7 @@ class Room:
         self._message_s, self._new_phones = force.message_s, new_phones
         self._calls = 0
         self.later: list[tuple[int, int, int, int]] = []
-        self.legs = Legs(*(array("q") for _ in range(8)))
+        self.record = Record()
 
     def offer(self, now: int, queue: int, person: int, call: int = 0) -> None:
         """A caller arrives: decide what becomes of them and what they do next."""
@@ -101,19 +102,21 @@ class Room:
         chance = next(self._chance)
         desk = self._desks[queue]
         starts = desk.soonest(now)
-        handled = self._handled[queue][chance & 0xFFFF]
         outcome, wait = self._fate(now, queue, starts - now, chance)
-        transferred = 0
-        if outcome == ANSWERED or outcome == CALLBACK:
+        handled = transferred = 0
+        if outcome in SERVED:
+            handled = self._handled[queue][chance & 0xFFFF]
             desk.take(starts + handled + RING_S[queue])
-        if outcome != ANSWERED:
-            handled = 0
-        elif queue == SWITCHBOARD and (chance * 40_503 >> 20) & 0xFFFF < TRANSFERRED:
-            transferred = 1
-            heappush(self.later, (now + wait + handled, ENQUIRIES, person, call))
-        if outcome == ABANDONED and wait > 8:
-            self._ring_again(now + wait, queue, person, chance)
-        self._keep(now, queue, call, person, outcome, wait, handled, transferred)
+            if outcome == CALLBACK:
+                handled = 0
+            elif queue == SWITCHBOARD and chance >> 32 & 0xFFFF < TRANSFERRED:
+                transferred = 1
+                heappush(self.later, (now + wait + handled, ENQUIRIES, person, call))
+        elif outcome == ABANDONED and wait > SLIPPED_S:
+            self._ring_again(now + wait, queue, person)
+        self.record.offered.append(now)
+        self.record.who.append(call << 31 | person)
+        self.record.what.append((wait << 16 | handled) << 6 | outcome << 3 | queue << 1 | transferred)
 
     def _fate(self, now: int, queue: int, delay: int, chance: int) -> tuple[int, int]:
         """What becomes of a caller whom somebody could take after a delay, and how long the caller waits."""
@@ -128,7 +131,7 @@ class Room:
         if lot < DROPPED[queue]:
             return FORCED, 0
         if lot < DROPPED[queue] + SLIPPED[queue]:
-            return ABANDONED, 1 + lot % 8
+            return ABANDONED, 1 + lot % SLIPPED_S
         wait = delay + ring
         patience = 4 + self._patience[queue][chance >> 16 & 0xFFFF]
         if queue == EMERGENCY and min(wait, patience) > OVERFLOW_S:
@@ -138,25 +141,18 @@ class Room:
             return CALLBACK, CALLBACK_OFFER_S
         return (ANSWERED, wait) if wait <= patience else (ABANDONED, patience)
 
-    def _ring_again(self, now: int, queue: int, person: int, chance: int) -> None:
+    def _ring_again(self, now: int, queue: int, person: int) -> None:
         """Some who gave up ring again, a few of them 999; the enquiry centre is reached through the switchboard."""
-        lot = chance >> 32 & 0xFFFF
+        chance = next(self._chance)
+        lot = chance >> 48
         after = now + 5 + self._again[queue][chance & 0xFFFF]
         if lot < RINGS_AGAIN[queue]:
             heappush(self.later, (after, EMERGENCY if queue == EMERGENCY else SWITCHBOARD, person, 0))
         elif queue != EMERGENCY and lot < RINGS_AGAIN[queue] + RINGS_999:
             heappush(self.later, (now + 20 + after % 300, EMERGENCY, person, 0))
 
-    def _keep(self, *values: int) -> None:
-        legs = self.legs
-        columns = (
-            legs.offered, legs.queue, legs.call, legs.person, legs.outcome, legs.wait, legs.handled, legs.transferred
-        )  # fmt: skip
-        for column, value in zip(columns, values, strict=True):
-            column.append(value)
 
-
-def simulate(room: Room, first_attempts: list[tuple[int, int]], end: int) -> Legs:
+def simulate(room: Room, first_attempts: Iterable[tuple[int, int]], end: int) -> Record:
     """Let callers arrive in order of time until the end.
 
     Parameters
@@ -173,4 +169,23 @@ def simulate(room: Room, first_attempts: list[tuple[int, int]], end: int) -> Leg
         room.offer(moment, queue, person)
     while later and later[0][0] < end:
         room.offer(*heappop(later))
-    return room.legs
+    return room.record
+
+
+def unpack(record: Record) -> dict[str, NDArray[np.int64]]:
+    """The columns of a record by name.
+
+    ``offered`` is in Unix seconds, ``wait`` and ``handled`` are in seconds, ``call`` and ``person`` are numbers,
+    ``outcome`` and ``queue`` are the numbers above, ``transferred`` is 0 or 1.
+    """
+    offered, who, what = (np.frombuffer(column, dtype=np.int64) for column in (record.offered, record.who, record.what))
+    return {
+        "offered": offered,
+        "call": who >> 31,
+        "person": who & (1 << 31) - 1,
+        "wait": what >> 22,
+        "handled": what >> 6 & 0xFFFF,
+        "outcome": what >> 3 & 7,
+        "queue": what >> 1 & 3,
+        "transferred": what & 1,
+    }

@@ -90,7 +90,7 @@ def _packed(lines: Iterable[str]) -> bytes:
     """Lines as a gzip file that holds neither a name nor a time."""
     text = "".join(f"{line}\n" for line in lines).encode()
     buffer = BytesIO()
-    with gzip.GzipFile(filename="", mode="wb", fileobj=buffer, compresslevel=9, mtime=0) as packed:
+    with gzip.GzipFile(filename="", mode="wb", fileobj=buffer, compresslevel=6, mtime=0) as packed:
         packed.write(text)
     return buffer.getvalue()
 
