@@ -1,0 +1,140 @@
+"""The words of the performance page: names of measures, titles computed from the figures, reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from reviewkit.methods.measures import MEASURES
+from reviewkit.page import formats, sentences
+from reviewkit.sections.headline import rows_of, value_of
+from reviewkit.sections.queues import Queue
+from reviewkit.sections.rules import Figure
+
+LONG_WAIT_S = 100  # from here a title says minutes only
+
+
+def label(figure: Figure) -> str:
+    """Return what a figure is called, with its threshold.
+
+    Examples
+    --------
+    >>> label(Figure("service_level_of_offered", 10))
+    'Share of all calls answered within 10 seconds'
+    """
+    name = MEASURES[figure.measure].label
+    return name.format(threshold=formats.wait(figure.threshold_s)) if figure.threshold_s is not None else name
+
+
+def formula(figure: Figure) -> str:
+    """Return how a figure is counted, in words, for a definition."""
+    card = MEASURES[figure.measure]
+    words = card.formula
+    if figure.threshold_s is not None:
+        words = words.replace("the threshold", formats.wait(figure.threshold_s))
+    return f"{label(figure)}: {words}"
+
+
+def about(seconds: float) -> str:
+    """Write a wait for a title: whole minutes from :data:`LONG_WAIT_S` on.
+
+    Examples
+    --------
+    >>> about(8.2), about(59.7), about(95), about(486)
+    ('8.2 seconds', '1 minute', '95 seconds', '8 minutes')
+    """
+    if 60 <= round(seconds) < LONG_WAIT_S and round(seconds) != 60:
+        return f"{round(seconds)} seconds"
+    return formats.wait(60 * round(seconds / 60) if seconds >= LONG_WAIT_S else seconds)
+
+
+def callers(queue: Queue) -> str:
+    """Return the people of a queue: ``999 callers``, ``101 enquiry centre callers``."""
+    return f"{queue.name} callers"
+
+
+def worst_month(months: pd.DataFrame, queue: Queue, figure: Figure) -> pd.Series | None:
+    """Return the row of the complete month in which a figure was largest; None where no complete month has it."""
+    rows = rows_of(months, queue, figure)
+    rows = rows[rows["complete"] & rows["value"].notna()]
+    return None if rows.empty else rows.loc[rows["value"].idxmax()]
+
+
+def title_waits(months: pd.DataFrame, queue: Queue) -> str:
+    """Say when people waited longest, for the queue that fares worst."""
+    row = worst_month(months, queue, Figure("mean_wait_s"))
+    if row is None:
+        return f"{callers(queue)}: how long they waited, in incomplete months only"
+    when = sentences.month(row["period_start"])
+    return f"{callers(queue)} waited {about(row['value'])} on average in {when}, {_longest(months, queue)}"
+
+
+def _longest(months: pd.DataFrame, queue: Queue) -> str:
+    rows = rows_of(months, queue, Figure("mean_wait_s"))
+    return "the longest of any month" if rows["complete"].sum() > 1 else "the only complete month"
+
+
+def title_volume(months: pd.DataFrame, queue: Queue) -> str:
+    """Say when most people rang, and what share was answered then."""
+    row = worst_month(months, queue, Figure("offered"))
+    if row is None:
+        return f"{queue.name} calls offered and answered, in incomplete months only"
+    same = months[months["period_start"] == row["period_start"]]
+    share = value_of(same, queue, Figure("answer_rate"))
+    when = sentences.month(row["period_start"])
+    tail = "" if np.isnan(share) else f"; {formats.per_cent(share)} of them were answered"
+    return f"{queue.name} calls peaked at {formats.count(row['value'])} in {when}{tail}"
+
+
+def title_gave_up(months: pd.DataFrame, queue: Queue, figure: Figure) -> str:
+    """Say where and when giving up was most common."""
+    row = worst_month(months, queue, figure)
+    what = "gave up" if figure.measure != "not_answered_rate" else "were not answered"
+    if row is None:
+        return f"{callers(queue)} who {what}, in incomplete months only"
+    when = sentences.month(row["period_start"])
+    return f"{formats.per_cent(row['value'])} of {callers(queue)} {what} in {when}, the worst month"
+
+
+def title_service(weeks: pd.DataFrame, queue: Queue, figure: Figure, at_least: float | None) -> str:
+    """Say in how many complete weeks the target was reached; without one, between what the weeks lay."""
+    rows = rows_of(weeks, queue, figure)
+    values = rows.loc[rows["complete"] & rows["value"].notna(), "value"]
+    within = formats.wait(figure.threshold_s)
+    if values.empty:
+        return f"{queue.name} calls answered within {within}, in incomplete weeks only"
+    if at_least is None:
+        low, high = formats.per_cent(values.min()), formats.per_cent(values.max())
+        return f"{queue.name}: between {low} and {high} of calls a week were answered within {within}"
+    reached = int((values >= at_least).sum())
+    target = formats.per_cent(at_least)
+    return f"{queue.name} calls reached {target} within {within} in {reached} of {len(values)} complete weeks"
+
+
+def when_in_week(row: pd.Series) -> str:
+    """Write an hour of the week: ``Saturdays at 10pm``; without an hour, ``Saturdays``."""
+    day = f"{sentences.WEEKDAYS[int(row['weekday'])]}s"
+    return day if pd.isna(row["hour"]) else f"{day} at {sentences.hour(int(row['hour']))}"
+
+
+def unique(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return texts once each, in the order they first come."""
+    return tuple(dict.fromkeys(text for text in texts if text))
+
+
+def reasons(table: pd.DataFrame, queues: Iterable[Queue]) -> tuple[str, ...]:
+    """Return why figures of a table are missing: one sentence for each reason, naming the figures it is about."""
+    found: dict[str, list[str]] = {}
+    for queue in queues:
+        rows = queue.of(table)
+        for row in rows[rows["reason"] != ""].itertuples():
+            threshold = None if pd.isna(row.threshold_s) else int(row.threshold_s)
+            name = f"{queue.name}, {_small(label(Figure(row.measure, threshold)))}"
+            found.setdefault(row.reason, []).append(name)
+    return tuple(f"[x] {reason} ({'; '.join(unique(names))})" for reason, names in found.items())
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:]
