@@ -1,0 +1,194 @@
+"""Runs a section's notebook through papermill, and cleans what comes out of it."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as StillRunning
+from contextlib import contextmanager
+from pathlib import Path
+
+import nbformat
+import papermill
+from jupyter_client.client import KernelClient
+from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.manager import KernelManager
+from papermill.exceptions import PapermillExecutionError
+
+from reviewkit.press.faults import SectionFailed, hide_paths, plain
+from reviewkit.press.notebook import inspect
+from reviewkit.sections import NotPossible
+
+INJECTED = "injected-parameters"  # papermill's tag for the cell it adds
+_ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,}\b")
+_LINES_SHOWN = 4
+_LONGEST_MESSAGE = 400
+
+
+def run(
+    path: Path, parameters: dict[str, str], *, data: Path, progress: Callable[[str], None]
+) -> nbformat.NotebookNode:
+    """Return a notebook executed with the parameters given, without clock times and local paths.
+
+    Parameters
+    ----------
+    path
+        The notebook.
+    parameters
+        One value for each of :data:`reviewkit.press.notebook.PARAMETERS`, as text.
+    data
+        Folder with ``raw`` and ``processed``. The kernel learns it from its environment (``REVIEWKIT_DATA``), not from
+        a parameter, so that no path of this computer stands in the executed notebook.
+    progress
+        Called with a line of text as each cell begins.
+
+    Raises
+    ------
+    RunError
+        The notebook's parameters are not those given; nothing was run.
+    SectionFailed
+        A cell raised an error, or the kernel stopped.
+    NotPossible
+        The section said that the data it needs was not supplied.
+    """
+    inspect(path)
+    source = nbformat.read(path, as_version=4)
+
+    def say(cell_index: int, **_: object) -> None:
+        place = _source_number(cell_index, _parameters_at(source))
+        if place:
+            progress(f"cell {place} of {len(source.cells)}")
+
+    with _kernel(data) as manager, ThreadPoolExecutor(max_workers=1) as worker:
+        running = worker.submit(
+            papermill.execute_notebook, source, None, parameters=parameters, kernel_name="python3",
+            language="python", km=manager,
+            progress_bar=False, autosave_cell_every=0, record_timing=False, on_cell_start=say,
+        )  # fmt: skip
+        try:
+            executed = _result(running)
+        except KeyboardInterrupt:
+            manager.shutdown_kernel(now=True)  # the worker then ends by itself
+            raise
+        except PapermillExecutionError as fault:
+            raise _failure(fault, source) from None
+        except (RuntimeError, OSError) as fault:
+            raise SectionFailed(cell=0, lines="", message=f"the notebook's kernel stopped: {_short(fault)}") from None
+    return cleaned(executed)
+
+
+def cleaned(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """Return an executed notebook whose bytes depend on its inputs alone: no clock, no local path, no random id."""
+    cells = [_clean_cell(cell, number) for number, cell in enumerate(notebook.cells, start=1)]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
+    return nbformat.v4.new_notebook(cells=cells, metadata=metadata)
+
+
+def cell_number(notebook: nbformat.NotebookNode, index: int) -> int:
+    """Return the number, from 1, that a cell of an executed notebook has in the notebook as written."""
+    added = sum(INJECTED in cell.metadata.get("tags", ()) for cell in notebook.cells[: index + 1])
+    return index + 1 - added
+
+
+def _result(running: Future[nbformat.NotebookNode]) -> nbformat.NotebookNode:
+    while True:  # a wait without an end cannot be interrupted from the keyboard on Windows
+        try:
+            return running.result(timeout=0.5)
+        except StillRunning:
+            if running.done():
+                raise
+
+
+class _Manager(KernelManager):
+    """A kernel manager that closes the connections it gave away, which papermill leaves open."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(**options)
+        self._given: list[KernelClient] = []
+
+    def client(self, **options: object) -> KernelClient:
+        self._given.append(super().client(**options))
+        return self._given[-1]
+
+    def close(self) -> None:
+        """Stop the kernel at once and close every connection to it."""
+        self.shutdown_kernel(now=True)
+        for client in self._given:
+            client.stop_channels()
+
+
+@contextmanager
+def _kernel(data: Path) -> Iterator[KernelManager]:
+    specs = KernelSpecManager()
+    specs.kernel_dirs = [
+        str(Path(sys.prefix) / "share" / "jupyter" / "kernels")
+    ]  # this Python's, whatever else there is
+    manager = _Manager(kernel_name="python3", kernel_spec_manager=specs)
+    environment = os.environ | {
+        "REVIEWKIT_DATA": str(data.resolve()),
+        "COLUMNS": "80",  # outputs that wrap, wrap alike everywhere
+        "PYTHONHASHSEED": "0",
+        "MPLBACKEND": "agg",
+    }
+    environment.pop("PYTHONWARNINGS", None)  # the default filters, or stderr differs from one computer to the next
+    with tempfile.TemporaryDirectory(prefix="reviewkit-", ignore_cleanup_errors=True) as neutral:
+        manager.start_kernel(
+            env=environment,
+            cwd=neutral,
+            extra_arguments=["--HistoryManager.hist_file=:memory:"],
+            stdout=subprocess.DEVNULL,  # a kernel's remarks about itself; what a cell writes comes as output
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            yield manager
+        finally:
+            manager.close()
+
+
+def _failure(fault: PapermillExecutionError, source: nbformat.NotebookNode) -> Exception:
+    message = plain(fault.evalue)
+    if fault.ename == NotPossible.__name__:
+        return NotPossible(hide_paths(message))
+    cell = _source_number(fault.cell_index, _parameters_at(source))
+    lines = "\n".join(plain(fault.source).splitlines()[:_LINES_SHOWN])
+    return SectionFailed(cell=cell, lines=lines, message=_short(f"{fault.ename}: {message}"))
+
+
+def _short(fault: object) -> str:
+    text = hide_paths(plain(str(fault)).strip())
+    return text if len(text) <= _LONGEST_MESSAGE else text[:_LONGEST_MESSAGE].rstrip() + " ..."
+
+
+def _parameters_at(source: nbformat.NotebookNode) -> int:
+    tagged = ("parameters" in cell.metadata.get("tags", ()) for cell in source.cells)
+    return next(index for index, here in enumerate(tagged) if here)
+
+
+def _source_number(index: int, parameters_at: int) -> int:
+    if index == parameters_at + 1:
+        return 0  # the cell that papermill adds behind the parameters
+    return index + 1 if index <= parameters_at else index
+
+
+def _clean_cell(cell: nbformat.NotebookNode, number: int) -> nbformat.NotebookNode:
+    tags = [tag for tag in cell.metadata.get("tags", ()) if not tag.startswith("papermill")]
+    fields = {"id": f"cell-{number:02}", "metadata": {"tags": tags} if tags else {}}
+    if cell.cell_type != "code":
+        return nbformat.from_dict(dict(cell) | fields)
+    outputs = [_clean_output(output) for output in cell.outputs]
+    return nbformat.from_dict(dict(cell) | fields | {"outputs": outputs})
+
+
+def _clean_output(output: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    output = nbformat.from_dict(dict(output))
+    if "text" in output:
+        output.text = _ADDRESS.sub("0x...", hide_paths(output.text))
+    if "data" in output and isinstance(output.data.get("text/plain"), str):
+        output.data["text/plain"] = _ADDRESS.sub("0x...", hide_paths(output.data["text/plain"]))
+    return output
