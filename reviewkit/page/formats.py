@@ -182,9 +182,12 @@ def brief(value: float | None, unit: Unit) -> str:
 
     Examples
     --------
-    >>> brief(75, "seconds"), brief(6.25, "seconds"), brief(1500, "calls")
-    ('1:15', '6.2 s', '1,500')
+    >>> brief(75, "seconds"), brief(6.25, "seconds"), brief(1500, "calls"), brief(12_345_678, "calls")
+    ('1:15', '6.2 s', '1,500', '12.3m')
     """
+    if unit in {"calls", "people", "number"} and not is_missing(value) and abs(value) >= 1e7:
+        size, word = next((size, word) for size, word in ((1e12, "tn"), (1e9, "bn"), (1e6, "m")) if abs(value) >= size)
+        return f"{value / size:,.1f}{word}"
     if unit == "seconds":
         return f"{value:.1f} s" if not is_missing(value) and abs(value) < 9.95 else clock(value)
     return {"calls": count, "people": count, "share": per_cent, "number": number}[unit](value)
