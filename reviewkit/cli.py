@@ -1,8 +1,250 @@
-"""The ``reviewkit`` command."""
+"""The ``reviewkit`` command: new, check, build, example.
+
+Everything heavy is imported inside the command that needs it: ``reviewkit check`` need not wait for the libraries that
+draw charts and run notebooks, nor ``reviewkit --help`` for any.
+"""
 
 from __future__ import annotations
 
+import argparse
+import contextlib
+import errno
+import json
+import os
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-def main() -> int:
-    """Run the command named on the command line."""
-    return 0
+import reviewkit
+
+if TYPE_CHECKING:
+    from reviewkit.data.problems import Problem
+    from reviewkit.press.build import Built
+
+GOOD, WRONG, USAGE, INTERRUPTED = 0, 1, 2, 130
+_DISK_FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line; the manual is tested against it."""
+    whole = argparse.ArgumentParser(
+        prog="reviewkit",
+        description="Review how a police force answers the public's calls, from the force's own files.",
+    )
+    whole.add_argument("--version", action="version", version=f"reviewkit {reviewkit.__version__}")
+    commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    new = commands.add_parser("new", help="start a force: its folder, a commented force.toml, templates for its tables")
+    new.add_argument("force", metavar="FORCE", help="name of the new folder in data/raw, for example avon-and-somerset")
+    new.set_defaults(run=_new)
+
+    check = commands.add_parser("check", help="read a force's files and list every problem")
+    check.add_argument("force", metavar="FORCE", help="a folder in data/raw")
+    check.add_argument("--json", action="store_true", help="print the problems as JSON")
+    check.set_defaults(run=_check)
+
+    build = commands.add_parser("build", help="make the pages of one or more forces")
+    build.add_argument("forces", metavar="FORCE", nargs="*", help="folders in data/raw")
+    build.add_argument("--all", action="store_true", help="every folder in data/raw with a force.toml")
+    build.add_argument("--from", dest="start", metavar="DATE", type=_date, help="first day reviewed, as 2024-04-01")
+    build.add_argument("--to", dest="end", metavar="DATE", type=_date, help="last day reviewed, as 2025-03-31")
+    build.add_argument("--sections", metavar="A,B", type=_names, help="only these sections, parted by commas")
+    build.add_argument("--outputs", metavar="DIR", type=Path, default=Path("outputs"), help="where the pages go")
+    build.set_defaults(run=_build)
+
+    example = commands.add_parser("example", help="write invented forces, to try things out")
+    example.add_argument("folder", metavar="DIR", type=Path, help="they are written to DIR/raw; read with --data DIR")
+    example.add_argument("--forces", metavar="N", type=_whole, default=1, help="how many forces (1)")
+    example.add_argument("--years", metavar="Y", type=_whole, default=2, help="years of history (2)")
+    example.add_argument("--seed", metavar="S", type=int, default=1, help="the same seed gives the same bytes (1)")
+    example.set_defaults(run=_example)
+
+    for command in (new, check, build):
+        command.add_argument(
+            "--data", metavar="DIR", type=Path, default=Path("data"), help="folder that holds raw/ (data)"
+        )
+    return whole
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; return 0 when all is well, 1 when data or a section is wrong, 2 when the command is.
+
+    Parameters
+    ----------
+    argv
+        The words after ``reviewkit``; those of the process when None.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError):  # a console of the old kind cannot show every letter
+            stream.reconfigure(errors="replace")
+    try:
+        arguments = parser().parse_args(argv)
+    except SystemExit as leaving:  # --help, --version, a mistake: argparse has said it all
+        return int(leaving.code or GOOD)
+    try:
+        return arguments.run(arguments)
+    except KeyboardInterrupt:
+        _say("stopped; what was published before stands as it was")
+        return INTERRUPTED
+    except BrokenPipeError:  # whoever read our output has gone: nobody is left to tell
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return WRONG
+    except OSError as fault:
+        _say(_about_the_disk(fault))
+        return WRONG
+    except MemoryError:
+        _say("there is not enough memory for this; close other programs and try again")
+        return WRONG
+
+
+def _new(arguments: argparse.Namespace) -> int:
+    from reviewkit.data.new import new_force
+    from reviewkit.data.problems import DataError
+
+    try:
+        made = new_force(arguments.force, data=arguments.data)
+    except DataError as fault:
+        return _tell(fault.problems, sys.stderr)
+    for path in made:
+        _print(str(path))
+    return GOOD
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from reviewkit.data.check import check
+    from reviewkit.data.problems import DataError
+
+    try:
+        problems = check(arguments.force, data=arguments.data)
+    except DataError as fault:
+        problems = list(fault.problems)
+    errors = sum(problem.severity == "error" for problem in problems)
+    if arguments.json:
+        found = [asdict(problem) for problem in problems]
+        counts = {"errors": errors, "warnings": len(problems) - errors}
+        _print(json.dumps({"force": arguments.force, "usable": not errors, **counts, "problems": found}, indent=1))
+        return WRONG if errors else GOOD
+    _tell(problems, sys.stdout)
+    _print(f"{arguments.force}: {_summary(errors, len(problems) - errors)}")
+    return WRONG if errors else GOOD
+
+
+def _build(arguments: argparse.Namespace) -> int:
+    from reviewkit.data.folders import all_forces
+
+    forces = list(dict.fromkeys(arguments.forces))
+    if arguments.all == bool(forces):
+        _say(
+            "name one or more forces, or give --all" if not forces else "give either names of forces or --all, not both"
+        )
+        return USAGE
+    if arguments.all and not (forces := all_forces(arguments.data)):
+        _say(f"there is no folder with a force.toml in {arguments.data / 'raw'}")
+        return WRONG
+    from reviewkit.press.build import build  # matplotlib, papermill, nbconvert: a second or two
+    from reviewkit.press.faults import RunError, UsageError
+
+    try:
+        built = build(
+            forces,
+            start=arguments.start,
+            end=arguments.end,
+            sections=arguments.sections,
+            data=arguments.data,
+            outputs=arguments.outputs,
+            progress=_say,
+        )
+    except UsageError as fault:
+        _say(str(fault))
+        return USAGE
+    except RunError as fault:
+        _say(str(fault))
+        return WRONG
+    _report(built)
+    return GOOD if all(one.good for one in built) else WRONG
+
+
+def _example(arguments: argparse.Namespace) -> int:
+    from reviewkit.data.example import write_example
+
+    write_example(arguments.folder, forces=arguments.forces, years=arguments.years, seed=arguments.seed)
+    _print(str(arguments.folder / "raw"))
+    return GOOD
+
+
+def _report(built: Iterable[Built]) -> None:
+    for one in built:
+        errors = sum(problem.severity == "error" for problem in one.problems)
+        if errors:
+            _tell(one.problems, sys.stderr)
+        for failure in one.failures:
+            _say(f"{one.slug}: the section {failure.section} failed. {failure.message}")
+        if one.index is None:
+            _say(f"{one.slug}: nothing was published; a review made before stands as it was")
+        elif one.problems:
+            _say(f"{one.slug}: {_summary(errors, len(one.problems))} To see them: reviewkit check {one.slug}")
+    for one in built:  # last, and on their own, so that a script can read them
+        if one.index is not None:
+            _print(str(one.index))
+
+
+def _tell(problems: Iterable[Problem], stream: object) -> int:
+    for problem in problems:
+        _print(f"{problem}\n", stream)
+    return WRONG
+
+
+def _summary(errors: int, warnings: int) -> str:
+    if not errors and not warnings:
+        return "no problems found."
+    counts = [
+        f"{count} {word}{'s' * (count != 1)}" for count, word in ((errors, "error"), (warnings, "warning")) if count
+    ]
+    end = (
+        "A review cannot be built until the errors are dealt with." if errors else "Warnings are printed on the pages."
+    )
+    return f"{' and '.join(counts)}. {end}"
+
+
+def _about_the_disk(fault: OSError) -> str:
+    place = f" ({fault.filename})" if fault.filename else ""
+    if fault.errno in _DISK_FULL:
+        return (
+            f"the disk is full, or a limit on file sizes is reached{place}; what was published before stands as it was"
+        )
+    if fault.errno in _FORBIDDEN:
+        return f"there is no permission to read or write{place}; ask for it, or close the program that has it open"
+    return f"{fault.strerror or fault}{place}"
+
+
+def _print(text: str, stream: object = None) -> None:
+    """Print a text as data may have made it: no escape code reaches the terminal."""
+    shown = "".join(char for char in text if char in "\n\t" or char.isprintable())
+    print(shown, file=stream or sys.stdout, flush=True)
+
+
+def _say(text: str) -> None:
+    _print(text, sys.stderr)
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        msg = f"{text!r} is not a date; write it as 2024-04-01"
+        raise argparse.ArgumentTypeError(msg) from None
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def _whole(text: str) -> int:
+    if text.isascii() and text.isdigit() and int(text) > 0:
+        return int(text)
+    msg = f"{text!r} is not a whole number of at least 1"
+    raise argparse.ArgumentTypeError(msg)
