@@ -22,7 +22,7 @@ class Definition:
     label
         What the measure is called on a page; ``{threshold}`` stands for a length of time such as "10 seconds".
     unit
-        ``calls``, ``share`` (0 to 1) or ``s`` (seconds).
+        ``calls``, ``share`` (0 to 1) or ``seconds``.
     formula
         Numerator over denominator, in words.
     denominator
@@ -77,7 +77,7 @@ def _share(
 def _wait(label: str, formula: str, denominator: str, misleads: str) -> Definition:
     return Definition(
         label=label,
-        unit="s",
+        unit="seconds",
         formula=formula,
         denominator=denominator,
         clock=QUEUE_CLOCK,
@@ -101,6 +101,26 @@ MEASURES: MappingProxyType[str, Definition] = MappingProxyType(
             "Calls abandoned",
             "calls in which the caller hung up before anybody answered",
             "Why a caller gave up is unknown: a lost signal and a wrong number count as well.",
+        ),
+        "contained": _count(
+            "Calls ended by a recorded message",
+            "calls that took a message or were sent to a web page, and ended",
+            "Neither answered nor abandoned: whether the message helped is unknown.",
+        ),
+        "callback": _count(
+            "Calls that accepted a call back",
+            "callers who left the queue by choosing to be rung back",
+            "Neither answered nor abandoned: whether they were rung back is not counted here.",
+        ),
+        "forced": _count(
+            "Calls cut off",
+            "calls that the system ended: engaged tone, queue full, a fault",
+            "The caller did not choose to leave; many forces do not count these at all.",
+        ),
+        "overflow": _count(
+            "Calls answered by another force",
+            "calls passed to another force because nobody here answered in time",
+            "Served, but not by this force.",
         ),
         "answer_rate": _share(
             "Share answered",

@@ -83,7 +83,7 @@ def with_zeros(counts: pd.DataFrame) -> pd.DataFrame:
 def _one(counts: pd.DataFrame, figure: Figure, keys: list[str], withheld: Sequence[Withheld]) -> pd.DataFrame:
     rule = RULES[figure.measure]
     columns = list(figure.columns)
-    have = counts.reindex(columns=[*keys, *columns], copy=True)
+    have = counts.reindex(columns=[*keys, *columns])
     usable, counted = _usable(counts, have, columns, largest=rule.largest)
     groups = [have[key] for key in keys]
     sums = have[columns].where(usable).groupby(groups, sort=True)
@@ -93,7 +93,7 @@ def _one(counts: pd.DataFrame, figure: Figure, keys: list[str], withheld: Sequen
     top, bottom = rule.sides(*terms)
     result = pooled.index.to_frame(index=False).assign(
         measure=figure.measure,
-        threshold_s=figure.threshold_s,
+        threshold_s=pd.array([figure.threshold_s] * len(pooled), dtype="Int64"),
         value=np.where(share >= COMPLETE_SHARE, rule.value(*terms), np.nan),
         numerator=top,
         denominator=np.nan if bottom is None else bottom,

@@ -144,4 +144,4 @@ def _week_pattern(counts: pd.DataFrame) -> pd.DataFrame | None:
     hours = counts.groupby(keys)["minutes"].sum() / HOUR_MINUTES
     table = table.assign(hours=hours, offered_an_hour=table["offered"] / hours).reset_index()
     table = table[table["hours"].notna()]
-    return table.assign(hour=table["hour"].where(hourly).astype("Int64"))
+    return table.assign(hour=table["hour"].astype("Int64").mask(table["hour"] < 0))

@@ -24,6 +24,9 @@ EMERGENCY_S = (10,)
 NON_EMERGENCY_S = (60, 180)
 MOST_BANDS = 3
 
+# Ends of a call that are neither answered nor abandoned; shown where the data count them.
+OTHER_ENDS = ("contained", "callback", "forced", "overflow")
+
 
 @dataclass(frozen=True)
 class Queue:
@@ -84,12 +87,16 @@ def figures_for(review: Review, queue: Queue) -> tuple[Figure, ...]:
     counts = queue.of(in_period(review))
     service = answer_times(review, queue)
     gave_up = _target_times(review, queue, "abandonment") | {review.force.short_abandon_s}
-    names_only = [Figure(name) for name in ("offered", "answered", "abandoned", "answer_rate")]
-    shares = [Figure("abandonment_crude" if _given(counts, "abandoned") else "not_answered_rate")]
+    volumes = [Figure(name) for name in ("offered", "answered", "abandoned")]
+    volumes += [Figure(name) for name in OTHER_ENDS if _given(counts, name)]
+    shares = [
+        Figure("answer_rate"),
+        Figure("abandonment_crude" if _given(counts, "abandoned") else "not_answered_rate"),
+    ]
     for threshold in sorted(gave_up):
         shares.append(Figure("abandonment_after_threshold", threshold))
         shares.append(Figure("abandonment_threshold_both_sides", threshold))
-    if "callback" in counts and counts["callback"].sum() > 0:
+    if _given(counts, "callback") and counts["callback"].sum() > 0:
         shares.append(Figure("abandonment_excluding_callback"))
     levels = [
         Figure(name, threshold)
@@ -97,7 +104,7 @@ def figures_for(review: Review, queue: Queue) -> tuple[Figure, ...]:
         for name in ("service_level_of_offered", "service_level_of_answered")
     ]
     waits = ("mean_wait_s", "longest_wait_s", "mean_wait_to_abandon_s", "longest_abandoned_wait_s")
-    return (*names_only, *shares, *levels, *(Figure(name) for name in waits))
+    return (*volumes, *shares, *levels, *(Figure(name) for name in waits))
 
 
 def answer_times(review: Review, queue: Queue) -> tuple[int, ...]:

@@ -68,6 +68,10 @@ RULES: MappingProxyType[str, Rule] = MappingProxyType(
         "offered": _count("offered"),
         "answered": _count("answered"),
         "abandoned": _count("abandoned"),
+        "contained": _count("contained"),
+        "callback": _count("callback"),
+        "forced": _count("forced"),
+        "overflow": _count("overflow"),
         "answer_rate": _share(("answered", "offered"), m.answer_rate),
         "not_answered_rate": Rule(
             ("answered", "offered"), m.not_answered_rate, lambda answered, offered: (offered - answered, offered)
@@ -111,7 +115,10 @@ WHOLES: MappingProxyType[str, str] = MappingProxyType(
     {
         "answered": "offered",
         "abandoned": "offered",
+        "contained": "offered",
         "callback": "offered",
+        "forced": "offered",
+        "overflow": "offered",
         "wait_total_s": "answered",
         "longest_wait_s": "answered",
         "abandoned_wait_total_s": "abandoned",
@@ -124,7 +131,10 @@ NAMES: MappingProxyType[str, str] = MappingProxyType(
         "offered": "calls offered",
         "answered": "calls answered",
         "abandoned": "calls abandoned",
-        "callback": "calls back",
+        "contained": "calls ended by a recorded message",
+        "callback": "calls that accepted a call back",
+        "forced": "calls cut off",
+        "overflow": "calls answered by another force",
         "wait_total_s": "the waits of answered calls",
         "longest_wait_s": "the longest wait",
         "abandoned_wait_total_s": "the waits of people who gave up",

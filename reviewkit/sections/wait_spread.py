@@ -56,7 +56,7 @@ def wait_spread(
         value=table["value"].where(kept),
         numerator=np.nan,
         denominator=table["calls"].where(kept),
-        threshold_s=None,
+        threshold_s=pd.array([None] * len(table), dtype="Int64"),
         unit="seconds",
         reason=reasons,
     ).drop(columns="calls")
