@@ -121,8 +121,8 @@ def _draw(shown: Sequence[tuple[str, float]], subject: str | None, unit: Unit, *
             sns.barplot(part, x="value", y="at", orient="h", ax=axes, clip_on=False, linewidth=0, **look)
             axes.set(xlim=(0, longest), ylim=(box.height, 0))
     sheet.rules([(left, 2, left, 2 + box.height)], style.INK, over=True)
-    for row, middle, height in zip(rows, middles, heights, strict=True):
-        _write(sheet, row, box, middle=middle, height=height, longest=longest, beside=beside)
+    for row, middle in zip(rows, middles, strict=True):
+        _write(sheet, row, box, middle=middle, longest=longest, beside=beside)
     return sheet.svg(svg_name)
 
 
@@ -147,7 +147,7 @@ def _middles(rows: Sequence[_Row], heights: Sequence[float], *, beside: bool) ->
     return middles
 
 
-def _write(sheet: Sheet, row: _Row, box: Box, *, middle: float, height: float, longest: float, beside: bool) -> None:
+def _write(sheet: Sheet, row: _Row, box: Box, *, middle: float, longest: float, beside: bool) -> None:
     end = box.left if formats.is_missing(row.value) else box.left + box.width * row.value / longest
     at = box.top + middle
     look = {"size": style.LABEL_SIZE, "colour": style.text_colour(row.colour)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -73,7 +74,7 @@ def heat_map(
     >>> chart.alt
     'Heat map. Calls in an hour. Highest: 0 Tue (4 calls), 0 Mon (3 calls) and 1 Tue (2 calls). Lowest: 1 Mon (1 call).'
     """
-    grid = _grid(frame, rows, columns, value, row_label, column_label)
+    grid = _grid(frame, rows, columns, value, row_label=row_label, column_label=column_label)
     told = alt or alternatives.of_grid(grid, measure=subtitle or title, unit=unit)
     added = (MISSING,) if grid.isna().any(axis=None) and not grid.isna().all(axis=None) else ()
     drawings = [
@@ -90,6 +91,7 @@ def _grid(
     rows: str,
     columns: str,
     value: str,
+    *,
     row_label: Callable[[object], str],
     column_label: Callable[[object], str],
 ) -> pd.DataFrame:
@@ -188,7 +190,7 @@ def _scale(sheet: Sheet, box: Box, bounds: Sequence[float], unit: Unit, title: s
     top += line_height() + 4
     strip = Box(left, top, step * (len(bounds) - 1), _SCALE)
     colours, norm = _colours(bounds)
-    middles = [(low + high) / 2 for low, high in zip(bounds, bounds[1:], strict=False)]
+    middles = [(low + high) / 2 for low, high in pairwise(bounds)]
     axes = sheet.axes(strip, (0, len(middles)), (1, 0))
     sns.heatmap(np.array([middles]), ax=axes, cmap=colours, norm=norm, cbar=False, xticklabels=False, yticklabels=False)
     every = 1 if room + 6 <= step else 2
