@@ -153,6 +153,8 @@ def disk_access(module: Module) -> list[str]:
 
 def _disk_call(node: ast.Call) -> str:
     """Return the name of a call that touches the disk, else nothing; ``to_csv()`` without a place returns text."""
+    if ast.unparse(node).startswith("os.open(os.devnull"):  # nowhere is not the disk
+        return ""
     name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
     to_file = name in {"to_csv", "to_json", "to_html"} and _names_a_place(node)
     return name if name in DISK_CALLS or to_file else ""
