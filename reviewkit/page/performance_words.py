@@ -13,6 +13,7 @@ from reviewkit.sections.headline import rows_of, value_of
 from reviewkit.sections.queues import Queue
 from reviewkit.sections.rules import Figure
 
+MISLEADS = {name: card.misleads for name, card in MEASURES.items()}
 LONG_WAIT_S = 100  # from here a title says minutes only
 
 
@@ -53,6 +54,13 @@ def about(seconds: float) -> str:
 def callers(queue: Queue) -> str:
     """Return the people of a queue: ``999 callers``, ``101 enquiry centre callers``."""
     return f"{queue.name} callers"
+
+
+def denominators(figures: Iterable[Figure]) -> str:
+    """Return what the shares of several figures are shares of, in words."""
+    said = {"service_level_of_offered": "calls offered", "service_level_of_answered": "calls answered"}
+    names = (said.get(figure.measure, MEASURES[figure.measure].denominator) for figure in figures)
+    return " or ".join(dict.fromkeys(names))
 
 
 def worst_month(months: pd.DataFrame, queue: Queue, figure: Figure) -> pd.Series | None:
@@ -131,10 +139,17 @@ def reasons(table: pd.DataFrame, queues: Iterable[Queue]) -> tuple[str, ...]:
         rows = queue.of(table)
         for row in rows[rows["reason"] != ""].itertuples():
             threshold = None if pd.isna(row.threshold_s) else int(row.threshold_s)
-            name = f"{queue.name}, {_small(label(Figure(row.measure, threshold)))}"
+            name = f"{queue.name}, {lower_first(label(Figure(row.measure, threshold)))}"
             found.setdefault(row.reason, []).append(name)
     return tuple(f"[x] {reason} ({'; '.join(unique(names))})" for reason, names in found.items())
 
 
-def _small(text: str) -> str:
+def lower_first(text: str) -> str:
+    """Begin with a small letter, to stand within a sentence.
+
+    Examples
+    --------
+    >>> lower_first("Share abandoned")
+    'share abandoned'
+    """
     return text[:1].lower() + text[1:]

@@ -64,7 +64,8 @@ def beside_published(review: Review) -> pd.DataFrame:
     forces = published["force"].astype(str)
     own = forces.map(slug_of).isin(own_names)
     national = forces.map(is_national)
-    chosen = published[(own | national) & published["channel"].astype(str).isin(channels)]
+    about = published["channel"].astype(str).isin(channels) & published["metric"].ne("rank")
+    chosen = published[(own | national) & about]
     whose = own.loc[chosen.index].map({True: OWN, False: COUNTRY})
     ordered = chosen.assign(whose=whose).sort_values(
         ["whose", "channel", "metric", "period_end"], ascending=[False, False, True, False], kind="stable"
