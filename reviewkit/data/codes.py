@@ -5,6 +5,7 @@ from __future__ import annotations
 # About the folder and its force.toml.
 _DECLARATION = {
     "folder-name": "The name of a force's folder has letters or signs that cannot be used.",
+    "already-there": "A file that was to be written is there already; nothing was changed.",
     "no-folder": "There is no folder for this force.",
     "no-force-toml": "The force's folder has no force.toml, or it cannot be opened.",
     "not-utf8": "force.toml is not saved as UTF-8 text.",
