@@ -10,7 +10,6 @@ import argparse
 import contextlib
 import errno
 import json
-import os
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -91,7 +90,6 @@ def main(argv: list[str] | None = None) -> int:
         _say("stopped; what was published before stands as it was")
         return INTERRUPTED
     except BrokenPipeError:  # whoever read our output has gone: nobody is left to tell
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return WRONG
     except OSError as fault:
         _say(_about_the_disk(fault))
@@ -171,8 +169,15 @@ def _build(arguments: argparse.Namespace) -> int:
 def _example(arguments: argparse.Namespace) -> int:
     from reviewkit.data.example import write_example
 
-    write_example(arguments.folder, forces=arguments.forces, years=arguments.years, seed=arguments.seed)
-    _print(str(arguments.folder / "raw"))
+    try:
+        made = write_example(
+            arguments.folder, forces=arguments.forces, years=arguments.years, seed=arguments.seed, progress=_say
+        )
+    except ValueError as fault:  # a number out of range
+        _say(str(fault))
+        return USAGE
+    for folder in made:
+        _print(str(folder))
     return GOOD
 
 

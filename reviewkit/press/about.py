@@ -11,8 +11,8 @@ import duckdb
 
 import reviewkit
 from reviewkit.data.force import Accepted, Force
-from reviewkit.data.prepare import Input, Prepared, Withheld
-from reviewkit.data.problems import Problem
+from reviewkit.data.prepared import Input, Prepared
+from reviewkit.data.problems import Problem, Withheld
 from reviewkit.page.sentences import day
 from reviewkit.press.record import About, SiteContext, library_versions
 

@@ -14,7 +14,8 @@ from typing import Any
 import nbformat
 
 from reviewkit.data.folders import force_folder
-from reviewkit.data.prepare import Prepared, prepare
+from reviewkit.data.prepare import prepare
+from reviewkit.data.prepared import Prepared
 from reviewkit.data.problems import DataError, Problem
 from reviewkit.data.toml import load_force
 from reviewkit.press.about import site_context

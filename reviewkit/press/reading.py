@@ -23,6 +23,7 @@ _BOILERPLATE = re.compile(
     r"no description|^(?:an? |the )?(?:image|picture|chart|figure|plot|graph)(?: of \w+)?\W*$", re.IGNORECASE
 )
 _FEWEST_WORDS = 5
+_TEMPLATE_IDS = ("main", "contents", "about")
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def read(notebook: NotebookNode, *, section: str) -> Page:
         title, source or a text alternative of its own, an anchor used twice or leading nowhere, a drawing that is not
         on the allow-list. All refusals are listed, each with its cell.
     """
-    reader = _Reader(section)
+    reader = _Reader(section, reserved=_display_ids(notebook))
     for index, cell in enumerate(notebook.cells):
         reader.place = f"cell {cell_number(notebook, index)}"
         try:
@@ -88,9 +89,10 @@ def read(notebook: NotebookNode, *, section: str) -> Page:
 
 
 class _Reader:
-    def __init__(self, section: str) -> None:
+    def __init__(self, section: str, *, reserved: set[str]) -> None:
         self.page = Page(section, title=section.replace("_", " ").capitalize())
-        self.anchors = Anchors({"main", "contents", "about"})
+        self.anchors = Anchors({*_TEMPLATE_IDS, *reserved})  # a heading makes way for a chart of the same name
+        self.shown = set(_TEMPLATE_IDS)
         self.faults: list[str] = []
         self.place = ""
         self.titled = False
@@ -205,9 +207,9 @@ class _Reader:
     def anchor(self, name: str) -> None:
         if not _ID.fullmatch(name):
             self.refuse(f"the id {name!r} is not small letters, digits and hyphens")
-        elif name in self.anchors.taken:
+        elif name in self.shown:
             self.refuse(f"the id {name!r} is used twice on the page")
-        self.anchors.taken.add(name)
+        self.shown.add(name)
 
     def no_path(self, text: str) -> None:
         if found := local_path(text):
@@ -216,8 +218,16 @@ class _Reader:
     def check_anchors(self) -> None:
         for place, anchor in self.pointed:
             self.place = place
-            if anchor and anchor not in self.anchors.taken:
+            if anchor and anchor not in self.shown | {heading.id for heading in self.page.headings}:
                 self.refuse(f"a finding points to {anchor!r}, which is not on the page")
+
+
+def _display_ids(notebook: NotebookNode) -> set[str]:
+    outputs = (output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs)
+    shown = (output.get("data", {}).get(kind) for output in outputs for kind in (CHART, TABLE))
+    contents = [content for content in shown if isinstance(content, dict)]
+    tables = [content["table"] for content in contents if isinstance(content.get("table"), dict)]
+    return {str(content.get("id")) for content in (*contents, *tables)}
 
 
 def _texts(content: Any) -> Iterator[str]:
