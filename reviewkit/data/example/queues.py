@@ -37,7 +37,7 @@ OVERFLOW_S = 120  # then another force answers
 CALLBACK_FROM_S, CALLBACK_OFFER_S = 300, 70
 PATIENCE_S = (260, 170, 1_100)
 AGAIN_AFTER_S = (50, 420, 900)
-HANDLED_SPREAD = 0.75
+HANDLED_SPREAD, MEDIAN_TO_MEAN = 0.75, 0.7548  # of a log-normal: exp(-0.75**2 / 2)
 RING_S = (2, 1, 2)
 
 
@@ -86,7 +86,7 @@ class Room:
     def __init__(self, force: Invented, staff: tuple[list[int], ...], start: int, new_phones: int) -> None:
         self._desks = [Desk(people, start) for people in staff]
         self._chance = Draws(*force.stream, 4).endless()
-        self._handled = [lognormal_table(mean * 0.7548, HANDLED_SPREAD) for mean in force.handled_s]
+        self._handled = [lognormal_table(mean * MEDIAN_TO_MEAN, HANDLED_SPREAD) for mean in force.handled_s]
         self._patience = [exponential_table(mean) for mean in PATIENCE_S]
         self._again = [exponential_table(mean) for mean in AGAIN_AFTER_S]
         self._message_s, self._new_phones = force.message_s, new_phones
