@@ -61,8 +61,7 @@ def _met(line: Trace, target: TargetLine | None) -> str:
     if target is None or whole.empty:
         return ""
     above = int((whole["y"] >= target.value).sum())
-    label = target.label[:1].lower() + target.label[1:]
-    return f"; at or above the {label} in {above} of {len(whole)} complete periods"
+    return f"; at or above the line \u201c{target.label}\u201d in {above} of {len(whole)} complete periods"
 
 
 def of_values(names: Sequence[str], values: Sequence[float], *, kind: str, measure: str, unit: Unit) -> str:
@@ -95,5 +94,5 @@ def of_grid(grid: pd.DataFrame, *, measure: str, unit: Unit) -> str:
     (row, column), lowest = order.index[-1], order.iloc[-1]
     text = f"Highest: {sentences.join(highest)}. Lowest: {column} {row} ({written(lowest, unit)})."
     absent = int(grid.isna().sum().sum())
-    gone = f" {absent} of {grid.size} cells have no figure." if absent else ""
+    gone = f" {absent} of {grid.size} cells {'has' if absent == 1 else 'have'} no figure." if absent else ""
     return f"{start} {text}{gone}"

@@ -113,13 +113,14 @@ def _draw(shown: Sequence[tuple[str, float]], subject: str | None, unit: Unit, *
     middles = _middles(rows, heights, beside=beside)
     longest = max([row.value for row in rows if not formats.is_missing(row.value)], default=0) or 1
     axes = sheet.axes(box, (0, longest), (box.height, 0))
-    drawn = pd.DataFrame({"at": middles, "value": [row.value for row in rows], "row": range(len(rows))})
-    for colour in dict.fromkeys(row.colour for row in rows):
-        part = drawn[[row.colour == colour for row in rows]].dropna()
-        if len(part):
-            look = {"color": colour, "saturation": 1, "width": _BAR, "native_scale": True, "errorbar": None}
-            sns.barplot(part, x="value", y="at", orient="h", ax=axes, clip_on=False, linewidth=0, **look)
-            axes.set(xlim=(0, longest), ylim=(box.height, 0))
+    looks = {"value": [row.value for row in rows], "colour": [row.colour for row in rows]}
+    drawn = pd.DataFrame({"at": middles, **looks}).dropna()
+    if len(drawn):
+        nearest = drawn["at"].diff().min() if len(drawn) > 1 else 1  # seaborn counts the width of a bar in these
+        look = {"saturation": 1, "width": _BAR / nearest, "native_scale": True, "dodge": False, "legend": False}
+        look |= {"hue": "colour", "palette": {colour: colour for colour in drawn["colour"]}, "errorbar": None}
+        sns.barplot(drawn, x="value", y="at", orient="h", ax=axes, clip_on=False, linewidth=0, **look)
+        axes.set(xlim=(0, longest), ylim=(box.height, 0))
     sheet.rules([(left, 2, left, 2 + box.height)], style.INK, over=True)
     for row, middle in zip(rows, middles, strict=True):
         _write(sheet, row, box, middle=middle, longest=longest, beside=beside)

@@ -145,10 +145,12 @@ def _draw(rows: Sequence[_Row], unit: Unit, *, px: int, name: str) -> str:
         text = line_height(style.LABEL_SIZE, len(lines))
         tops.append((top, top + (max(text / 2, _ABOVE) if beside else text + _ABOVE)))
         top = tops[-1][1] + max(_BELOW, text / 2 if beside else 0) + _GAP
-    sheet = Sheet(px, max(top - _GAP + 4, 20))
+    sheet = Sheet(px, max(top, 20) + line_height())
     known = [value for row in rows for value in (row.value, row.target) if not formats.is_missing(value)]
     scale = ticks.values(max(known, default=0), unit)
     box = Box(left, 0, px - left - 8, sheet.height)
+    for at, text, anchor in zip((left, px), ticks.labels([0, scale[-1]], unit), ("left", "right"), strict=True):
+        sheet.text(at, top, text, anchor=anchor)
     _draw_dots(sheet, box, rows, [at for _, at in tops], scale[-1])
     for row, lines, (upper, at) in zip(rows, named, tops, strict=True):
         text = line_height(style.LABEL_SIZE, len(lines))

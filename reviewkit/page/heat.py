@@ -136,7 +136,7 @@ def _every(labels: Sequence[str], cell: float) -> dict[int, list[str]]:
     """Return the labels to print, by column: all of them wrapped, or every second, third... until they fit."""
     for step in (1, 2, 3, 4, 6, 8, 12, 24, len(labels)):
         chosen = {
-            number: wrap(labels[number], step * cell - 6, style.TICK_SIZE) for number in range(0, len(labels), step)
+            number: wrap(labels[number], step * cell - 4, style.TICK_SIZE) for number in range(0, len(labels), step)
         }
         whole = all(
             " ".join(lines) == labels[number] and len(lines) <= (3 if step == 1 else 1)
@@ -145,7 +145,7 @@ def _every(labels: Sequence[str], cell: float) -> dict[int, list[str]]:
         edge = len(labels) - max(chosen)
         if whole and width(chosen[max(chosen)][0], style.TICK_SIZE) <= 2 * cell * (edge - 0.5) and step < len(labels):
             return chosen
-    return {number: wrap(label, cell - 6, style.TICK_SIZE) for number, label in enumerate(labels)}
+    return {number: wrap(label, cell - 4, style.TICK_SIZE) for number, label in enumerate(labels)}
 
 
 def _bounds(grid: pd.DataFrame, unit: Unit) -> list[float]:

@@ -42,7 +42,8 @@ def _steps(span: float, unit: Unit) -> Iterator[float]:
     lowest = 0 if unit in {"calls", "people"} else -4
     start = max(lowest, math.floor(math.log10(span)) - 1)
     for power in range(start, start + 5):
-        yield from (factor * 10.0**power for factor in (1, 2, 5))
+        quarters = power > 0 or unit not in {"calls", "people"}  # there is no half call
+        yield from (factor * 10.0**power for factor in ((1, 2, 2.5, 5) if quarters else (1, 2, 5)))
 
 
 def labels(ticks: Sequence[float], unit: Unit) -> list[str]:
@@ -131,13 +132,13 @@ def _candidates(first: date, last: date) -> Iterator[list[tuple[date, str]]]:
         if inside and len(inside) / step >= 1:
             start = _first_of_step(inside, step)
             yield [(month, sentences.short_month(month)) for month in inside[start::step]]
+    if len(inside) > 1:
+        yield [(month, sentences.short_month(month)) for month in (inside[0], inside[-1])]
 
 
 def _first_of_step(months: Sequence[date], step: int) -> int:
-    """Begin at the first month shown, or in April (a financial year) where years are counted."""
-    if step < 12:
-        return 0
-    return next((number for number, month in enumerate(months) if month.month == 4), 0)
+    """Count steps from April, where a financial year and its quarters begin."""
+    return next((number for number, month in enumerate(months) if (month.month - 4) % min(step, 12) == 0), 0)
 
 
 def _inside(x: float, label: str, pixels: float, room: tuple[float, float]) -> bool:

@@ -64,7 +64,10 @@ class TimePlot:
             Mark events with numbers, whose names stand in the notes.
         """
         columns = self._columns(wide)
-        labels = [self._labels(panel, wide / columns) for panel in self.panels]
+        found = [self._labels(panel, wide / columns) for panel in self.panels]
+        labels = [group for group in found if group is not None]
+        if len(labels) < len(found):
+            return None
         scale = ticks.values(self._high, self.unit, low=self._low, at_most=5 if len(self.panels) == 1 else 3)
         says = ticks.labels(scale, self.unit)
         left = max(width(text, style.TICK_SIZE) for text in says) + 6 + _INSET
@@ -133,7 +136,8 @@ class TimePlot:
             return 300 if wide >= style.WIDE else 220
         return min(150, max(110, 0.6 * plot))
 
-    def _labels(self, panel: Panel, room: float) -> list[Label]:
+    def _labels(self, panel: Panel, room: float) -> list[Label] | None:
+        """Return the names beside a plot, or None where one would have to be broken within a word."""
         limit = 150 if room > 400 else 72
         several = len(panel.traces) > 1
         labels = []
@@ -141,8 +145,11 @@ class TimePlot:
             if line.last is None:
                 continue
             said = formats.brief(line.last[1], self.unit)
-            text = f"{line.name} {said}" if several else said
-            lines = tuple(wrap(text, limit, style.LABEL_SIZE, bold=True))
+            words = [*line.name.split(), said] if several else [said]
+            longest = max(width(word, style.LABEL_SIZE, bold=True) for word in words)
+            if several and longest > max(limit, 90):
+                return None
+            lines = tuple(wrap(" ".join(words), max(limit, longest), style.LABEL_SIZE, bold=True))
             labels.append(Label(line.last[1], lines, style.text_colour(line.colour), bold=True))
         if panel.target and labels:
             lines = tuple(wrap(panel.target.label, limit, style.LABEL_SIZE, lines=4))
