@@ -14,8 +14,8 @@ COMMENT_AT = {"name": 0, "nation": 25, "kind": 27, "title": 26}
 def commented_force(known: dict[str, str], start: dt.date, end: dt.date) -> str:
     """Return a ``force.toml`` that reads ``template_intervals.xlsx`` once it is filled in and renamed.
 
-    ``known`` has ``name``, ``nation``, ``kind`` and ``title`` of the force and its governing body. What is empty is left
-    to be filled in, and ``reviewkit check`` asks for it.
+    ``known`` has ``name``, ``nation``, ``kind`` and ``title`` of the force and its governing body. What is
+    empty is left to be filled in, and ``reviewkit check`` asks for it.
     """
     quoted = {key: f"{json.dumps(value, ensure_ascii=False):<{COMMENT_AT[key]}}" for key, value in known.items()}
     parts = (

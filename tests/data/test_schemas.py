@@ -1,0 +1,64 @@
+"""The tables an officer can supply: every column explained, every band of answering times found."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reviewkit.data.schemas import DURATIONS, OUTCOMES, STAGES, TABLES
+
+COLUMNS = [(table, column) for table in TABLES.values() for column in (*table.columns, *table.bands)]
+KINDS = {"text", "time", "date", "count", "seconds", "number", "yes or no"}
+
+
+@pytest.mark.parametrize(("table", "column"), COLUMNS, ids=[f"{table.name}.{column.name}" for table, column in COLUMNS])
+def test_every_column_has_a_meaning_a_kind_and_a_unit(table, column):
+    assert column.description.endswith("."), "a description is a sentence"
+    assert column.kind in KINDS
+    if column.kind in ("seconds", "count", "number") and column.name != "leg":
+        assert column.unit
+    if column.kind == "seconds":
+        assert column.name.endswith("_s")
+
+
+def test_the_tables_are_those_the_guide_names():
+    assert set(TABLES) == {"calls", "intervals", "published", "events"}
+    assert [name for name, table in TABLES.items() if not table.from_files] == ["events"]
+
+
+def test_what_each_table_cannot_do_without():
+    assert TABLES["calls"].required == ("channel", "stage", "offered_at", "outcome")
+    assert TABLES["intervals"].required == ("start", "channel", "stage")
+    assert TABLES["published"].required == (
+        "period_start",
+        "period_end",
+        "channel",
+        "metric",
+        "value",
+        "unit",
+        "source",
+    )
+
+
+def test_intervals_have_a_count_for_every_outcome():
+    assert set(OUTCOMES) <= set(TABLES["intervals"].names)
+
+
+@given(st.sampled_from(["answered", "abandoned"]), st.integers(1, 999_999))
+def test_a_band_of_any_number_of_seconds_is_a_column(outcome, seconds):
+    assert TABLES["intervals"].column(f"{outcome}_{seconds}s").name == f"{outcome}_<n>s"
+    assert TABLES["calls"].column(f"{outcome}_{seconds}s") is None
+
+
+@pytest.mark.parametrize(
+    "name", ["answered_0s", "answered_s", "answered_10", "offered_10s", "answered_1.5s", "Wait", ""]
+)
+def test_what_is_not_a_column(name):
+    assert TABLES["intervals"].column(name) is None
+
+
+def test_the_words_the_guide_names():
+    assert OUTCOMES == ("answered", "abandoned", "contained", "callback", "forced", "overflow", "waiting")
+    assert STAGES == ("ivr", "primary", "secondary", "callback")
+    assert DURATIONS == ("seconds", "minutes", "mm:ss", "h:mm:ss", "mm:ss:00", "excel-days")
