@@ -121,7 +121,10 @@ def _draw(shown: Sequence[tuple[str, float]], subject: str | None, unit: Unit, *
         look |= {"hue": "colour", "palette": {colour: colour for colour in drawn["colour"]}, "errorbar": None}
         sns.barplot(drawn, x="value", y="at", orient="h", ax=axes, clip_on=False, linewidth=0, **look)
         axes.set(xlim=(0, longest), ylim=(box.height, 0))
-    sheet.rules([(left, 2, left, 2 + box.height)], style.INK, over=True)
+    reach = [(2 + at - _BAR / 2 - 3, 2 + at + _BAR / 2 + 3) for at in middles]  # above and below stand names
+    sheet.rules(
+        [(left, up, left, down) for up, down in ([(2, 2 + box.height)] if beside else reach)], style.INK, over=True
+    )
     for row, middle in zip(rows, middles, strict=True):
         _write(sheet, row, box, middle=middle, longest=longest, beside=beside)
     return sheet.svg(svg_name)

@@ -189,5 +189,6 @@ def brief(value: float | None, unit: Unit) -> str:
         size, word = next((size, word) for size, word in ((1e12, "tn"), (1e9, "bn"), (1e6, "m")) if abs(value) >= size)
         return f"{value / size:,.1f}{word}"
     if unit == "seconds":
-        return f"{value:.1f} s" if not is_missing(value) and abs(value) < 9.95 else clock(value)
+        short = not is_missing(value) and abs(value) < 9.95
+        return f"{value:.1f}".removesuffix(".0") + " s" if short else clock(value)
     return {"calls": count, "people": count, "share": per_cent, "number": number}[unit](value)

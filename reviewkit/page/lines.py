@@ -98,12 +98,11 @@ in June 2024, lowest 900 calls in April 2024. 1 figure is not available.'
     look = {"subject": subject, "target": target, "breaks": traces.break_days(events)}
     arranged, apart = traces.panels(rows, **look), traces.panels(rows, **look, one_each=True)
     shown = _shown(events, rows)
-    ways = [(arranged, False), (arranged, True), (apart, True)]
-    ways = ways[len(arranged) > 1 :]  # a name above each of several plots would only repeat itself
+    ways = [(arranged, False), (apart, False), (arranged, True), (apart, True)]
     drawings = {size: _first_that_fits(ways, shown, size=size, unit=unit, from_zero=from_zero, id=id) for size in SIZES}
     numbered = any(way for _, way in drawings.values())
     if numbered:  # the notes serve both drawings
-        ways = ways[-2:]
+        ways = ways[2:]
         drawings = {
             size: _first_that_fits(ways, shown, size=size, unit=unit, from_zero=from_zero, id=id) for size in SIZES
         }

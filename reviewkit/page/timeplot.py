@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 import seaborn as sns
@@ -43,6 +44,32 @@ class Label:
 
 
 @dataclass(frozen=True)
+class _Layout:
+    """Where everything stands: columns of plots, their widths and heights, the upper edge of each row and the end."""
+
+    columns: int
+    column: float
+    left: float
+    plot: float
+    height: float
+    titled: float
+    above: float
+    tops: Sequence[float]
+    scale: Sequence[float]
+    says: Sequence[str]
+    labels: Sequence[Sequence[Label]]
+    titles: Sequence[Sequence[str]]
+    flags: Sequence[Flag]
+
+    def box(self, number: int) -> Box:
+        """Return the plot of a panel; only the first row leaves room for the names of events."""
+        row, place = divmod(number, self.columns)
+        above = self.above if row == 0 else _INSET
+        top = self.tops[row] + self.titled + above + _INSET / 2
+        return Box(self.column * place + self.left, top, self.plot, self.height)
+
+
+@dataclass(frozen=True)
 class TimePlot:
     """Everything a drawing of lines needs; :meth:`draw` returns it at one width, or None where labels do not fit."""
 
@@ -63,45 +90,50 @@ class TimePlot:
         number_events
             Mark events with numbers, whose names stand in the notes.
         """
-        columns = self._columns(wide)
-        found = [self._labels(panel, wide / columns) for panel in self.panels]
-        labels = [group for group in found if group is not None]
-        if len(labels) < len(found):
+        layout = self._layout(wide, number_events=number_events)
+        if layout is None:
             return None
+        sheet = Sheet(wide, layout.tops[-1])
+        for number, panel in enumerate(self.panels):
+            labels, box = layout.labels[number], layout.box(number)
+            placed = self._stacked(labels, layout.scale, box)
+            if placed is None:
+                return None
+            left = layout.column * (number % layout.columns)
+            if layout.titles[number] != [""]:
+                top = layout.tops[number // layout.columns]
+                sheet.text(left, top, layout.titles[number], size=style.LABEL_SIZE, bold=True)
+            self._grid(sheet, box, layout.scale, layout.says)
+            self._time_axis(sheet, box, (layout.left, layout.column - layout.left - layout.plot))
+            self._target(sheet, box, layout.scale, panel)
+            self._marks(sheet, box, layout.flags, left, named=number < layout.columns)
+            self._data(sheet, box, layout.scale, panel)
+            self._names(sheet, box, labels, placed, layout.scale)
+        return sheet.svg(name)
+
+    def _layout(self, wide: float, *, number_events: bool) -> _Layout | None:
+        columns = self._columns(wide)
+        column = wide / columns
+        labels = [self._labels(panel, column) for panel in self.panels]
+        whole = [group for group in labels if group is not None]
         scale = ticks.values(self._high, self.unit, low=self._low, at_most=5 if len(self.panels) == 1 else 3)
         says = ticks.labels(scale, self.unit)
         left = max(width(text, style.TICK_SIZE) for text in says) + 6 + _INSET
-        right = max((label.width for group in labels for label in group), default=0) + _LEADER + _INSET
-        plot = wide / columns - left - right - (12 if columns > 1 else 0)
-        if plot < 0.4 * wide / columns:
+        right = max((label.width for group in whole for label in group), default=0) + _LEADER + _INSET
+        plot = column - left - right - (12 if columns > 1 else 0)
+        marked = self._flags(plot, left, column, number_events=number_events)
+        if len(whole) < len(labels) or plot < 0.4 * column or marked is None:
             return None
-        height = self._plot_height(wide, plot)
-        marked = self._flags(plot, left, wide / columns, number_events=number_events)
-        if marked is None:
-            return None
-        above = max([0.0, *flags.lane_tops(marked)])
-        titles = [wrap(panel.title, wide / columns - 12, style.LABEL_SIZE, bold=True) for panel in self.panels]
+        titles = [wrap(panel.title, column - 12, style.LABEL_SIZE, bold=True) for panel in self.panels]
         titled = max((line_height(style.LABEL_SIZE, len(t)) + 6 for t in titles if t != [""]), default=0)
-        tall = titled + above + height + _INSET + 28
+        height = self._plot_height(wide, plot)
+        above = max([_INSET, *flags.lane_tops(marked)])
+        first = titled + above + height + _INSET + 28
         rows = -(-len(self.panels) // columns)
-        sheet = Sheet(wide, rows * tall)
-        for number, panel in enumerate(self.panels):
-            corner = (wide / columns * (number % columns), tall * (number // columns))
-            box = Box(corner[0] + left, corner[1] + titled + above + _INSET / 2, plot, height)
-            placed = self._stacked(labels[number], scale, box)
-            if placed is None:
-                return None
-            if titles[number] != [""]:
-                sheet.text(corner[0], corner[1], titles[number], size=style.LABEL_SIZE, bold=True)
-            self._grid(sheet, box, scale, says)
-            self._time_axis(sheet, box, (left, right))
-            self._target(sheet, box, scale, panel)
-            self._marks(sheet, box, marked, corner[0])
-            self._data(sheet, box, scale, panel)
-            self._names(sheet, box, labels[number], placed, scale)
-        return sheet.svg(name)
+        tops = [0.0, *(first + number * (first - above + _INSET) for number in range(rows))]
+        return _Layout(columns, column, left, plot, height, titled, above, tops, scale, says, whole, titles, marked)
 
-    @property
+    @cached_property
     def _points(self) -> pd.DataFrame:
         parts = [line.points for panel in self.panels for line in panel.traces if len(line.points)]
         return pd.concat(parts) if parts else pd.DataFrame({"x": [], "y": []})
@@ -197,12 +229,14 @@ class TimePlot:
             sheet.rules([(box.left - _INSET, y, box.right + _INSET, y)], style.INK, width=1.5, dashes=(5, 3))
 
     @staticmethod
-    def _marks(sheet: Sheet, box: Box, marked: Sequence[Flag], shift: float) -> None:
+    def _marks(sheet: Sheet, box: Box, marked: Sequence[Flag], shift: float, *, named: bool) -> None:
+        """Draw the line of each event, with its name where there is room above the plot."""
         tops = flags.lane_tops(marked)
         for flag in marked:
-            top = box.top - _INSET / 2 - tops[flag.lane]
-            sheet.rules([(shift + flag.x, top + 2, shift + flag.x, box.bottom)], style.GREY, dashes=(2, 2))
-            sheet.text(shift + flag.left, top, flag.lines)
+            top = box.top - _INSET / 2 - (tops[flag.lane] - 2 if named else 0)
+            sheet.rules([(shift + flag.x, top, shift + flag.x, box.bottom)], style.GREY, dashes=(2, 2))
+            if named:
+                sheet.text(shift + flag.left, top - 2, flag.lines)
 
     def _data(self, sheet: Sheet, box: Box, scale: Sequence[float], panel: Panel) -> None:
         axes = sheet.axes(box, self._ends, (scale[0], scale[-1]))
