@@ -31,7 +31,7 @@ class ReviewExporter(Exporter):
     def from_notebook_node(
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **options: Any
     ) -> tuple[str, dict[str, Any]]:
-        """Return a notebook as HTML; ``resources`` has its downloads (``outputs``) and what was left out (``dropped``)."""
+        """Return a notebook as HTML, with its downloads and what was left out in ``resources``."""
         nb, resources = super().from_notebook_node(nb, resources, **options)
         name = str(resources.get("metadata", ResourcesDict()).get("name", "")) or "section"
         page = read(nb, section=name.lstrip("0123456789_") or "section")

@@ -72,7 +72,7 @@ def inspect(path: Path) -> tuple[Parameter, ...]:
         raise RunError(path.name, [f"{found} the tag `parameters`: tag the one cell that declares {_listed()}"])
     if cells[0].cell_type != "code":
         raise RunError(path.name, ["the cell tagged `parameters` is not a code cell"])
-    declared, faults = _declared(cells[0].source)
+    declared, faults = _declared(path.name, cells[0].source)
     faults += _mismatches(declared)
     if faults:
         raise RunError(path.name, faults)
@@ -88,11 +88,11 @@ def _read(path: Path) -> nbformat.NotebookNode:
         raise RunError(path.name, [f"not a Jupyter notebook ({type(fault).__name__})"]) from None
 
 
-def _declared(source: str) -> tuple[list[Parameter], list[str]]:
+def _declared(name: str, source: str) -> tuple[list[Parameter], list[str]]:
     try:
         lines = ast.parse(source).body
     except SyntaxError as fault:
-        return [], [f"line {fault.lineno} of the parameters cell is not Python: {fault.msg}"]
+        raise RunError(name, [f"line {fault.lineno} of the parameters cell is not Python: {fault.msg}"]) from None
     declared, faults = [], []
     for line in lines:
         try:

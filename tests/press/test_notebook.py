@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatch
+
 import pytest
 
 from reviewkit.press.faults import RunError
@@ -21,8 +23,8 @@ def test_the_parameters_are_read_with_type_and_default(notebook):
 @pytest.mark.parametrize(
     ("parameters", "faults"),
     [
-        ('forse: str = "a"\nstart: str = "b"\nend: str = "c"', ["`force` is given * was `forse` meant?"]),
-        ('start: str = "b"', ["`force` is given *", "`end` is given *"]),
+        ('forse: str = "a"\nstart: str = "b"\nend: str = "c"', ["`force` is given * was `force` meant?"]),
+        ('start: str = "b"', ["`force` is given*", "`end` is given*"]),
         ('force: str = 1\nstart: str = "b"\nend: str = "c"', ["`force` is declared as str, its value 1 is not"]),
         ('force: str = "a"\nstart: int = 1\nend: str = "c"', ["`start` is declared as int: it is given as text*"]),
         (
@@ -30,18 +32,15 @@ def test_the_parameters_are_read_with_type_and_default(notebook):
             ["`start` is declared as date*", "`start` is of type*"],
         ),
         ('force = "a"\nstart: str = "b"\nend: str = "c"', ["line 1 * reads `force = 'a'`*", "`force` is given*"]),
-        ('force: str = "a"\nstart: str = f()\nend: str = "c"', ["line 2 *", "`start` is given *"]),
-        ("force: str = ", ["line 1 * is not Python*"] + [f"`{name}` is given*" for name in ("force", "start", "end")]),
+        ('force: str = "a"\nstart: str = f()\nend: str = "c"', ["line 2 *", "`start` is given*"]),
+        ("force: str = ", ["line 1 * is not Python*"]),
     ],
 )
 def test_every_mismatch_is_listed(notebook, parameters, faults):
     with pytest.raises(RunError) as refused:
         inspect(notebook(parameters=parameters))
     assert len(refused.value.faults) == len(faults)
-    for found, expected in zip(refused.value.faults, faults, strict=True):
-        head, _, tail = expected.partition("*")
-        assert found.startswith(head)
-        assert found.endswith(tail.strip("* ")) or tail.strip("* ") in found
+    assert all(fnmatch(found, words) for found, words in zip(refused.value.faults, faults, strict=True))
 
 
 def test_a_notebook_without_the_tag_is_refused(notebook):
