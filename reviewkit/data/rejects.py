@@ -1,0 +1,134 @@
+"""Lines that could not be used: kept with their place, what stood there (masked) and what should."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from reviewkit.data.cells import Cell, faults
+from reviewkit.data.faults import fault
+from reviewkit.data.problems import Problem
+from reviewkit.data.wording import safe
+
+NAME = "rejected.csv"
+HEADER = ("file", "line", "column", "found", "expected")
+LIKE_A_NUMBER = re.compile(r"(?:\+|\d)[\d ()-]{8,}\d")
+LIKE_MAIL = re.compile(r"\S+@\S+")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reject:
+    """One cell, or one line, that could not be used."""
+
+    code: str
+    file: str
+    line: int
+    column: str
+    found: str
+    expected: str
+    action: str
+
+
+def masked(text: str) -> str:
+    """Return text with anything like a telephone number or an e-mail address hidden.
+
+    >>> masked("ring 07700 900123 now")
+    'ring [number] now'
+    """
+    text = LIKE_MAIL.sub("[address]", text)
+    return safe(LIKE_A_NUMBER.sub(_number, text))
+
+
+def _number(match: re.Match[str]) -> str:
+    digits = re.sub(r"\D", "", match[0])
+    dated = re.fullmatch(r"(19|20)\d\d-?\d\d-?\d\d.*|\d\d?-\d\d?-(19|20)?\d\d.*", match[0])
+    return match[0] if dated or len(digits) < 9 else "[number]"
+
+
+def read_rejects(cells: tuple[Cell, ...], inner: str, file: str, con: duckdb.DuckDBPyConnection) -> Iterator[Reject]:
+    """Read a file again as text and return every cell that is at fault, in order of line."""
+    pairs = list(faults(cells))
+    tests = ", ".join(f"coalesce({found.when}, false) AS f{n}" for n, (_, found) in enumerate(pairs))
+    shown = ", ".join(f"r_{cell.name}" if not cell.personal else "NULL" for cell, _ in pairs)
+    any_fault = " OR ".join(f"f{n}" for n in range(len(pairs)))
+    query = f"SELECT line, {shown}, {tests} FROM ({inner}) WHERE kept"
+    rows = (
+        con.execute(f"SELECT * FROM ({query}) WHERE {any_fault} ORDER BY line")
+        if pairs
+        else con.execute("SELECT 1 LIMIT 0")
+    )
+    while batch := rows.fetchmany(1000):
+        for line, *rest in batch:
+            for n, (cell, found) in enumerate(pairs):
+                if rest[len(pairs) + n]:
+                    yield _reject(cell, found, file, line, rest[n])
+
+
+def _reject(cell: Cell, found: object, file: str, line: int, raw: str | None) -> Reject:
+    text = "[masked]" if cell.personal else "nothing" if raw is None else f'"{masked(raw)}"'
+    column = " + ".join(cell.headings)
+    return Reject(
+        code=found.code, file=file, line=line, column=column, found=text, expected=found.expected, action=found.action
+    )
+
+
+def odd_lines(odd: Iterable[tuple[int, int]], file: str, width: int) -> Iterator[Reject]:
+    """Return rejects for lines with more or fewer cells than the header."""
+    for line, cells in odd:
+        yield Reject(
+            code="wrong-width",
+            file=file,
+            line=line,
+            column="",
+            found=f"{cells} cells",
+            expected=f"{width} cells, as in the header",
+            action="Look for a missing quotation mark or a separator inside a text, and ask for a corrected file.",
+        )
+
+
+class RejectBook:
+    """Writes rejects to one CSV as they come, and counts them for the problems."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.count: dict[str, int] = {}
+        self._groups: dict[tuple[str, str, str], tuple[Reject, int]] = {}
+        self._lines: dict[str, set[int]] = {}
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerow(HEADER)
+
+    def add(self, rejects: Iterable[Reject]) -> None:
+        """Write rejects down."""
+        with self.path.open("a", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            for reject in rejects:
+                writer.writerow([reject.file, reject.line, reject.column, reject.found, reject.expected])
+                key = (reject.file, reject.column, reject.code)
+                first, rows = self._groups.get(key, (reject, 0))
+                self._groups[key] = (first, rows + 1)
+                self._lines.setdefault(reject.file, set()).add(reject.line)
+
+    def lines(self, file: str) -> int:
+        """Return how many lines of a file were rejected."""
+        return len(self._lines.get(file, ()))
+
+    def problems(self, allowed: dict[str, int]) -> Iterator[Problem]:
+        """Return one problem for each file, column and kind of fault; warnings where so many lines are ``allowed``."""
+        for (file, _, code), (first, rows) in self._groups.items():
+            severe = self.lines(file) > allowed.get(file, 0)
+            problem = fault(
+                code,
+                file,
+                first.found,
+                first.expected,
+                first.action,
+                line=first.line,
+                column=first.column or None,
+                rows=rows,
+            )
+            yield problem if severe else Problem(**{**vars(problem), "severity": "warning"})

@@ -1,0 +1,122 @@
+"""What a section works from: one force, one period, and the counts, waits and coverage of its data."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+import pandas as pd
+
+from reviewkit.data import waits
+from reviewkit.data.counts import read_counts
+from reviewkit.data.coverage import cover
+from reviewkit.data.faults import refusal
+from reviewkit.data.force import Force
+from reviewkit.data.prepare import prepare
+from reviewkit.data.prepared import Prepared
+from reviewkit.data.published import published_figures, published_folder
+
+DATA = "REVIEWKIT_DATA"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Review:
+    """One force's data, seen over one period; both its days are included.
+
+    ``counts`` holds all history, so that a year earlier is there to compare with; ``published`` is every figure of
+    ``data/raw/published`` (see :mod:`reviewkit.data.published`), and after them those the force supplied itself.
+    """
+
+    force: Force
+    start: date
+    end: date
+    prepared: Prepared
+    counts: pd.DataFrame = field(repr=False)
+    published: pd.DataFrame = field(repr=False)
+
+    def wait_quantiles(
+        self,
+        quantiles: Sequence[float],
+        *,
+        by: waits.By = "period",
+        outcome: Literal["answered", "abandoned", "queued"] = "answered",
+    ) -> pd.DataFrame:
+        """Return quantiles of the waits of single calls in the period; see :func:`reviewkit.data.waits.wait_quantiles`."""
+        calls = self.prepared.table("calls")
+        return waits.wait_quantiles(calls, quantiles, start=self.start, end=self.end, by=by, outcome=outcome)
+
+    def coverage(self, by: waits.By = "month") -> pd.DataFrame:
+        """Return how much of each period the data cover; see :func:`reviewkit.data.coverage.cover`."""
+        return cover(self.counts, start=self.start, end=self.end, by=by)
+
+
+def open_review(force: str, start: str | date | None = None, end: str | date | None = None) -> Review:
+    """Open a force's data for a period, making its tidy tables first where something has changed.
+
+    Parameters
+    ----------
+    force
+        Name of the force's folder in ``data/raw``.
+    start, end
+        First and last day reviewed, as dates or ISO text; without them, those of ``force.toml``.
+
+    Raises
+    ------
+    DataError
+        When the data cannot be used, or the period is none.
+    """
+    data = data_folder()
+    prepared = prepare(force, data=data)
+    declared = prepared.force
+    first, last = _day(start) or declared.start, _day(end) or declared.end
+    if first > last:
+        raise refusal(
+            "dates-reversed", force, f"{first} to {last}", "a start before its end", "Exchange the two dates."
+        )
+    return Review(
+        force=declared,
+        start=first,
+        end=last,
+        prepared=prepared,
+        counts=read_counts(declared, prepared.folder),
+        published=_published(prepared, data),
+    )
+
+
+def _published(prepared: Prepared, data: Path) -> pd.DataFrame:
+    """Return what is published nationally, and after it what the force supplied about itself."""
+    national = published_figures(published_folder(data))
+    path = prepared.table("published")
+    if not path.exists():
+        return national
+    own = pd.read_parquet(path).drop(columns="line")
+    for column in ("period_start", "period_end"):
+        own[column] = own[column].astype(national[column].dtype)
+    return pd.concat([national, own.reindex(columns=national.columns)], ignore_index=True)
+
+
+def data_folder() -> Path:
+    """Return the data folder: of the environment variable ``REVIEWKIT_DATA``, else of the nearest folder above this one.
+
+    Raises
+    ------
+    DataError
+        When there is none.
+    """
+    if os.environ.get(DATA):
+        return Path(os.environ[DATA])
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "data" / "raw").is_dir():
+            return folder / "data"
+    raise refusal(
+        "no-folder", "data/raw", "no such folder here or above", "a data folder", f"Set {DATA} to the data folder."
+    )
+
+
+def _day(text: str | date | None) -> date | None:
+    return date.fromisoformat(text) if isinstance(text, str) and text else text or None

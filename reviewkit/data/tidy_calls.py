@@ -1,0 +1,116 @@
+"""One file of calls becomes one Parquet part: read once, in file order, whatever its size."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from reviewkit.data import clocks, sql
+from reviewkit.data.cells import Cell, columns_read, faults, kept, read_cells
+from reviewkit.data.duck import value
+from reviewkit.data.force import Source
+from reviewkit.data.staged import Staged, relation
+
+COLUMNS = {
+    "call_id": "VARCHAR",
+    "leg": "INTEGER",
+    "channel": "VARCHAR",
+    "stage": "VARCHAR",
+    "offered_at": "TIMESTAMPTZ",
+    "wait_s": "DOUBLE",
+    "outcome": "VARCHAR",
+    "handled_s": "DOUBLE",
+    "reason": "VARCHAR",
+    "agency": "VARCHAR",
+    "caller": "VARCHAR",
+    "file": "VARCHAR",
+    "line": "BIGINT",
+    "mark": "UTINYINT",
+}
+FIRST_TIME, SECOND_TIME = 1, 2
+"""Marks of a call in the hour that comes twice in autumn: taken as the first or the second time round."""
+FIRST_FAULT, NOT_KEPT, LEFT_OUT = 10, 254, 255
+DROP_BACK = "30 minutes"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """SQL for one file: ``inner`` has raw and read values, ``outer`` the tidy columns with their mark."""
+
+    cells: tuple[Cell, ...]
+    inner: str
+    outer: str
+
+
+def plan(source: Source, table: Staged, con: duckdb.DuckDBPyConnection) -> Plan:
+    """Return how to read one file of calls."""
+    cells = read_cells(source, table, con)
+    inner = values_sql(cells, source, table)
+    by_name = {cell.name: cell for cell in cells}
+    local = not sql.has_offset(by_name["offered_at"].style)
+    stamps = _stamps(inner, source) if local else f"SELECT *, v_offered_at AS utc_at, NULL AS pass FROM ({inner})"
+    columns = ", ".join(
+        f"{_column(name, by_name, source)} AS {name}" for name in COLUMNS if name not in {"file", "mark"}
+    )
+    mark = f"CAST({mark_sql(cells)} AS UTINYINT) AS mark"
+    return Plan(
+        cells=cells, inner=inner, outer=f"SELECT {columns}, {value(table.name)} AS file, {mark} FROM ({stamps})"
+    )
+
+
+def values_sql(cells: tuple[Cell, ...], source: Source, table: Staged, *, extra: str = "") -> str:
+    """Return SQL for rows of ``line, kept, r_<name>..., v_<name>...``."""
+    rows = relation(table, only=columns_read(cells, source, table))
+    raws = ", ".join(f"{cell.raw} AS r_{cell.name}" for cell in cells)
+    read = ", ".join(f"{cell.value} AS v_{cell.name}" for cell in cells)
+    return f"SELECT *, {read} FROM (SELECT line, {kept(source, table)} AS kept, {extra}{raws} FROM {rows})"
+
+
+def mark_sql(cells: tuple[Cell, ...], *, otherwise: str = "pass") -> str:
+    """Return SQL for the mark of a row: why it is not used, or ``otherwise``."""
+    out = " OR ".join(
+        f"v_{cell.name} = '{sql.LEAVE_OUT}'" for cell in cells if cell.name in {"outcome", "channel", "stage"}
+    )
+    tests = [f"WHEN NOT kept THEN {NOT_KEPT}"] + ([f"WHEN {out} THEN {LEFT_OUT}"] if out else [])
+    tests += [f"WHEN {fault.when} THEN {FIRST_FAULT + n}" for n, (_, fault) in enumerate(faults(cells))]
+    return f"CASE {' '.join(tests)} ELSE {otherwise} END"
+
+
+def _stamps(inner: str, source: Source) -> str:
+    """Return SQL that adds ``utc_at`` and ``pass``: the clock falling back within a repeated hour starts its second time.
+
+    Windows over () look back in file order and stream: no sort, no memory.
+    """
+    zone, local = source.time_zone, "v_offered_at"
+    twice = clocks.within(local, zone, repeated=True)
+    if twice == "false":
+        return f"SELECT *, {clocks.utc(local, zone)} AS utc_at, NULL AS pass FROM ({inner})"
+    back = f"before - {local} > INTERVAL '{DROP_BACK}' AND CAST(before AS DATE) = CAST({local} AS DATE)"
+    fell = f"max(CASE WHEN twice AND {back} THEN CAST({local} AS DATE) END) OVER (ROWS UNBOUNDED PRECEDING)"
+    one = f"SELECT *, {twice} AS twice, lag({local}) OVER () AS before FROM ({inner})"
+    two = f"SELECT *, {fell} AS fell FROM ({one})"
+    which = f"CASE WHEN twice THEN CASE WHEN fell = CAST({local} AS DATE) THEN {SECOND_TIME} ELSE {FIRST_TIME} END END"
+    three = f"SELECT *, {which} AS pass FROM ({two})"
+    moment = clocks.utc(local, zone)
+    return f"SELECT *, CASE WHEN pass = {FIRST_TIME} THEN {moment} - INTERVAL '1 hour' ELSE {moment} END AS utc_at FROM ({three})"
+
+
+def _column(name: str, cells: dict[str, Cell], source: Source) -> str:
+    kind = COLUMNS[name]
+    if name == "line":
+        return "line"
+    if name == "offered_at":
+        return "utc_at" if not sql.has_offset(cells[name].style) else "timezone('UTC', utc_at)"
+    if name in cells:
+        return f"CAST(v_{name} AS {kind})"
+    if name in source.constants:
+        return f"CAST({value(source.constants[name])} AS {kind})"
+    return "1::INTEGER" if name == "leg" else f"CAST(NULL AS {kind})"
+
+
+def write_part(made: Plan, target: Path, con: duckdb.DuckDBPyConnection) -> int:
+    """Write one file's calls, the unusable marked, and return the number of rows read."""
+    text = f"COPY ({made.outer}) TO {value(target)} (FORMAT parquet, COMPRESSION zstd)"
+    return con.execute(text).fetchone()[0]
