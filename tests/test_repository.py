@@ -19,7 +19,7 @@ MEGABYTE = 1_000_000
 FORBIDDEN = {
     "the host of a package index": r"p[y]pi[.]o[r]g|p[y]thonhosted|registry[.]n[p]mjs|d[e]b[.]debian|[.]an[a]conda[.]",
     # An officer of ours lives in the examples.
-    "a path of somebody's computer": r"(?<![\w.-])(/(h[o]me|U[s]ers|w[o]rk|r[o]ot|t[m]p)/|[A-Z]:\\U[s]ers\\)(?!officer)\w",
+    "a path of somebody": r"(?<![\w.-])(/(h[o]me|U[s]ers|w[o]rk|r[o]ot|t[m]p)/|[A-Z]:\\U[s]ers\\)(?!officer)\w",
     "a private key": r"-----BEGIN [A-Z ]*PRIVATE K[E]Y-----",
     "a token": r"\b(gh[pousr]_[A-Za-z0-9]{30}|AK[I]A[0-9A-Z]{16}|xox[abp]-[0-9A-Za-z-]{10}|sk-[A-Za-z0-9]{20})",
     "a password": r"(?i)\b(passw[o]rd|secret|api_key)\s*[:=]\s*[\"'][^\"'{}\s]{6,}[\"']",
