@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,7 @@ WAITS = (
     "longest_abandoned_wait_s",
 )
 NOT_ASKED = "No target or file names this threshold for the queue."
+NO_CALLBACK = "No call of this queue accepted a call back."
 OTHER_CLOCKS = (
     "Counted by others, by other rules: national 999 times run from the moment BT tries to connect the call, a force's "
     "own from the moment the call reaches its queue. They stand beside the force's own figures and are not ranked."
@@ -161,16 +163,20 @@ def published_beside(review: Review, published: pd.DataFrame) -> Table | Notice:
         period=[sentences.period(*days) for days in _days(published)],
         figure=[_published_figure(row) for row in published.itertuples()],
         printed=[formats.written(row.value, row.unit) for row in published.itertuples()],
+        about=[_about(row.whose, row.force) for row in published.itertuples()],
+        site=[_site(source) for source in published["source"]],
     )
     fields = [
-        Field("whose", "Whose"), Field("channel", "Channel"), Field("figure", "Figure"), Field("printed", "Value"),
-        Field("period", "Period"), Field("basis", "Clock and count"), Field("source", "Source"), Field("note", "Note"),
+        Field("figure", "Figure"), Field("printed", "Value"), Field("period", "Period"), Field("about", "About"),
+        Field("basis", "Clock and count"), Field("site", "Published by"), Field("note", "Note"),
     ]  # fmt: skip
     invented = f"{review.force.name} is invented, so nobody has published a figure of its own."
     return table(
-        frame, id="published-beside", title="Figures published by others", fields=fields, source="Named in each row.",
+        frame, id="published-beside", title="Figures published by others", fields=fields,
+        source="Named in each row; the full addresses are in the CSV.",
         notes=(OTHER_CLOCKS, *((invented,) if review.force.synthetic else ())),
-        also_csv=["force", "metric", "value", "unit", "period_start", "period_end"],
+        also_csv=["force", "channel", "stage", "metric", "threshold_s", "value", "unit", "period_start", "period_end",
+                  "source"],
     )  # fmt: skip
 
 
@@ -235,7 +241,8 @@ def _queue_row(stages: pd.DataFrame, queue: Queue, figures: Sequence[Figure]) ->
     row: dict[str, object] = {"name": queue.name, "channel": queue.channel, "stage": queue.stage}
     for figure in figures:
         found = rows_of(stages, queue, figure)
-        value, reason = (found["value"].iloc[0], found["reason"].iloc[0]) if len(found) else (float("nan"), NOT_ASKED)
+        absent = NO_CALLBACK if figure.threshold_s is None else NOT_ASKED
+        value, reason = (found["value"].iloc[0], found["reason"].iloc[0]) if len(found) else (float("nan"), absent)
         row |= {_column(figure): value, f"{_column(figure)}_reason": reason}
     return row
 
@@ -253,4 +260,16 @@ def _published_figure(row: object) -> str:
     said = CALL_METRICS.get(row.metric, row.metric)
     for column, time in (("threshold_s", row.threshold_s), ("from_s", row.from_s)):
         said = said.replace(column, formats.wait(time)) if not pd.isna(time) else said
-    return said[:1].upper() + said[1:]
+    stage = "" if pd.isna(row.stage) or row.stage in {"", "single", "all"} else f" ({row.stage})"
+    return f"{row.channel}{stage}: {said}"
+
+
+def _about(whose: str, force: str) -> str:
+    name = force.upper() if len(force) <= 2 else force.replace("-", " ").title()
+    return f"{name}, {whose}"
+
+
+def _site(source: str) -> str:
+    """Name the sites of the addresses in a source; a source without one is printed as it is."""
+    sites = re.findall(r"https?://(?:www\.)?([^/\s]+)", source)
+    return sentences.join(dict.fromkeys(sites)) if sites else source

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from reviewkit.data.published import published_figures, published_folder
+from reviewkit.data.review import data_folder
+
 if TYPE_CHECKING:
     from reviewkit.data.force import Force
     from reviewkit.data.review import Review
@@ -56,18 +59,21 @@ def beside_published(review: Review) -> pd.DataFrame:
         Columns of :func:`reviewkit.data.published.published_figures` and ``whose``. Empty where nothing fits. An
         invented force has no published figures of its own.
     """
-    published = review.published
-    if published.empty:
-        return published.assign(whose=pd.Series(dtype=str))
-    channels = set(review.counts["channel"])
-    own_names = set() if review.force.synthetic else names_of(review.force)
+    published = published_figures(published_folder(data_folder()))
+    if len(review.published):
+        published = pd.concat([published, review.published.assign(force=review.force.slug)], ignore_index=True)
+    return chosen(published, review.force, set(review.counts["channel"]))
+
+
+def chosen(published: pd.DataFrame, force: Force, channels: set[str]) -> pd.DataFrame:
+    """Return the published figures that belong beside a force's own; places in somebody's ranking are left out."""
+    own_names = set() if force.synthetic else names_of(force)
     forces = published["force"].astype(str)
     own = forces.map(slug_of).isin(own_names)
-    national = forces.map(is_national)
     about = published["channel"].astype(str).isin(channels) & published["metric"].ne("rank")
-    chosen = published[(own | national) & about]
-    whose = own.loc[chosen.index].map({True: OWN, False: COUNTRY})
-    ordered = chosen.assign(whose=whose).sort_values(
+    rows = published[(own | forces.map(is_national)) & about]
+    whose = own.loc[rows.index].map({True: OWN, False: COUNTRY})
+    ordered = rows.assign(whose=whose).sort_values(
         ["whose", "channel", "metric", "period_end"], ascending=[False, False, True, False], kind="stable"
     )
     return ordered.reset_index(drop=True)
