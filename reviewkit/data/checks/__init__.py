@@ -9,10 +9,37 @@ from dataclasses import dataclass
 
 import duckdb
 
+from reviewkit.data.checks.agreement import check_agreement
+from reviewkit.data.checks.calls import check_calls
+from reviewkit.data.checks.columns import check_columns
+from reviewkit.data.checks.contradictions import check_contradictions
+from reviewkit.data.checks.coverage import check_coverage
+from reviewkit.data.checks.identity import check_identity, set_tolerances
 from reviewkit.data.checks.impossible import check_rows
+from reviewkit.data.checks.levels import check_levels
+from reviewkit.data.checks.shifts import check_shifts
 from reviewkit.data.checks.tables import read_tables
+from reviewkit.data.checks.texts import check_texts
+from reviewkit.data.checks.withheld import withhold
+from reviewkit.data.checks.zeros import check_zeros
 from reviewkit.data.force import Force
 from reviewkit.data.problems import Problem, Withheld
+
+__all__ = ["Findings", "run", "withhold"]
+
+WHOLE = (check_coverage,)
+"""Rules about rows being there: zeros are rows, whatever they mean."""
+SOUND = (
+    check_rows,
+    check_identity,
+    check_columns,
+    check_calls,
+    check_agreement,
+    check_shifts,
+    check_levels,
+    check_texts,
+)
+"""Rules about values: what is withheld is not asked again."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,10 +50,30 @@ class Findings:
     withheld: tuple[Withheld, ...]
 
 
-def run(force: Force, connection: duckdb.DuckDBPyConnection) -> Findings:
-    """Apply every rule to the tables ``calls`` and ``intervals`` of ``connection``.
+def run(
+    force: Force, connection: duckdb.DuckDBPyConnection, *, calls: str = "calls", intervals: str = "intervals"
+) -> Findings:
+    """Apply every rule to the tables of calls and of interval counts.
 
-    Neither table is changed; temporary tables ``rows``, ``slots`` and ``call_days`` are left behind.
+    First what must not be used is found and set aside; all other rules see the rest. Neither table is changed
+    (:func:`withhold` does that); temporary tables ``rows``, ``slots``, ``call_days`` and ``tolerances`` are made.
+
+    Parameters
+    ----------
+    force
+        What ``force.toml`` declares.
+    connection
+        Holds both tables, in tidy columns and with ``file`` and ``line``; either may be empty. Rows of ``intervals``
+        may be parts still to be added up, told apart by a column ``part``.
+    calls, intervals
+        What the tables are called.
     """
-    tables = read_tables(force, connection)
-    return Findings(problems=tuple(check_rows(tables)), withheld=())
+    tables = read_tables(force, connection, calls=calls, intervals=intervals)
+    set_tolerances(tables)
+    problems = [problem for rule in WHOLE for problem in rule(tables)]
+    zeros, rows = check_zeros(tables)
+    withhold(connection, rows, table="rows")
+    contradictions, columns = check_contradictions(tables)
+    withhold(connection, columns, table="rows")
+    problems += [problem for rule in SOUND for problem in rule(tables)]
+    return Findings(problems=(*contradictions, *zeros, *problems), withheld=(*columns, *rows))

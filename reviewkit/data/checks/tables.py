@@ -24,18 +24,33 @@ SECONDS = ("wait_total_s", "abandoned_wait_total_s", "handled_total_s", "longest
 BAND = re.compile(r"(answered|abandoned)_(\d+)s")
 Row = dict[str, Any]
 
+_KIND = (
+    f"CASE WHEN minutes < {WHOLE_DAY_MINUTES} THEN 'intraday' WHEN minutes <= 1500 THEN 'day' "
+    "WHEN minutes < 20160 THEN 'week' ELSE 'month' END"
+)
+_SLOT = (
+    "CASE kind WHEN 'intraday' THEN epoch(start)::BIGINT // (minutes * 60) WHEN 'day' THEN day - DATE '1970-01-01' "
+    "WHEN 'week' THEN (day - DATE '1970-01-01') // 7 ELSE year(day) * 12 + month(day) END"
+)
+_PLACE = (
+    "CASE kind WHEN 'intraday' THEN (isodow(clock) - 1) * 1440 + hour(clock) * 60 + minute(clock) "
+    "WHEN 'day' THEN (isodow(clock) - 1) * 1440 ELSE 0 END"
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Tables:
     """A connection on which :func:`read_tables` has made ``rows``, ``slots`` and ``call_days``.
 
-    ``rows`` is ``intervals`` with its local ``day``, ``clock`` and local ``last_day``; ``slots`` holds the
-    calls of each half hour; ``call_days`` those of each local day. ``columns`` are the interval columns with at
-    least one value.
+    ``rows`` is ``intervals`` with its local ``clock``, ``day`` and ``last_day``, its ``kind`` (intraday, day, week or
+    month), ``slot`` (a number one higher for the next interval) and ``place`` (its time of the week, in minutes).
+    ``slots`` holds the calls of each half hour; ``call_days`` those of each local day. ``columns`` are the interval
+    columns with at least one value; ``calls`` is the name of the table of calls itself.
     """
 
     force: Force
     connection: duckdb.DuckDBPyConnection
+    calls: str
     columns: tuple[str, ...]
 
     def ask(self, query: str, parameters: Iterable[Any] | Mapping[str, Any] = ()) -> list[Row]:
@@ -59,41 +74,43 @@ class Tables:
         return tuple(sorted((int(match[2]), match[0]) for match in found if match and match[1] == kind))
 
 
-def read_tables(force: Force, connection: duckdb.DuckDBPyConnection) -> Tables:
+def read_tables(
+    force: Force, connection: duckdb.DuckDBPyConnection, *, calls: str = "calls", intervals: str = "intervals"
+) -> Tables:
     """Make the small tables that the rules share; the calls are read once.
 
     Local clocks are found for each half hour, not for each call: there are few half hours and many calls.
     """
-    supplied = _supplied(connection)
-    part = "" if "part" in _names(connection) else ", '' AS part"
+    supplied = _supplied(connection, intervals)
+    part = "" if "part" in _names(connection, intervals) else ", '' AS part"
     connection.execute(f"""
         CREATE OR REPLACE TEMP TABLE rows AS
-        SELECT *, clock::DATE AS day,
-               ((start + to_seconds((minutes * 60)::BIGINT) - INTERVAL 1 second)
-                AT TIME ZONE '{LOCAL}')::DATE AS last_day
-        FROM (SELECT *{part}, start AT TIME ZONE '{LOCAL}' AS clock FROM intervals)""")
+        SELECT *, {_SLOT} AS slot, {_PLACE} AS place
+        FROM (SELECT *, clock::DATE AS day, {_KIND} AS kind,
+                     ((start + to_seconds((minutes * 60)::BIGINT - 1)) AT TIME ZONE '{LOCAL}')::DATE AS last_day
+              FROM (SELECT *{part}, start AT TIME ZONE '{LOCAL}' AS clock FROM {intervals}))""")
     connection.execute(f"""
         CREATE OR REPLACE TEMP TABLE slots AS
         SELECT *, to_timestamp(slot * {SLOT_S}) AT TIME ZONE '{LOCAL}' AS clock
         FROM (SELECT file, channel, stage, epoch(offered_at)::BIGINT // {SLOT_S} AS slot,
                      count(*) AS offered, min(line) AS line
-              FROM calls GROUP BY ALL)""")
+              FROM {calls} GROUP BY ALL)""")
     connection.execute("""
         CREATE OR REPLACE TEMP TABLE call_days AS
         SELECT file, channel, stage, clock::DATE AS day, sum(offered) AS offered, min(line) AS line
         FROM slots GROUP BY ALL""")
-    return Tables(force=force, connection=connection, columns=supplied)
+    return Tables(force=force, connection=connection, calls=calls, columns=supplied)
 
 
-def _names(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    return [row[0] for row in connection.execute("DESCRIBE intervals").fetchall()]
+def _names(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:
+    return [row[0] for row in connection.execute(f"DESCRIBE {table}").fetchall()]
 
 
-def _supplied(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
-    wanted = [name for name in _names(connection) if name in COUNTS + SECONDS or BAND.fullmatch(name)]
+def _supplied(connection: duckdb.DuckDBPyConnection, table: str) -> tuple[str, ...]:
+    wanted = [name for name in _names(connection, table) if name in COUNTS + SECONDS or BAND.fullmatch(name)]
     if not wanted:
         return ()
-    filled = connection.execute(f"SELECT {', '.join(f'count({name})' for name in wanted)} FROM intervals").fetchone()
+    filled = connection.execute(f"SELECT {', '.join(f'count({name})' for name in wanted)} FROM {table}").fetchone()
     return tuple(name for name, count in zip(wanted, filled or (), strict=True) if count)
 
 
