@@ -6,6 +6,7 @@ import csv
 import gzip
 import hashlib
 import re
+import shutil
 import zlib
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 
 from reviewkit.data.example import write_example, write_exampleshire
 from reviewkit.data.example.invent import invented
+from reviewkit.data.prepare import prepare
 from reviewkit.data.toml import load_force
 
 COMMITTED = Path(__file__).resolve().parents[2] / "data" / "raw" / "exampleshire"
@@ -142,3 +144,10 @@ def test_other_forces_hold_together_too(three):
             table = list(csv.DictReader(file, delimiter=source.delimiter))
         assert len(table) == 365 * 48 * 3
         assert all(int(row["Offered"]) == sum(int(row[name]) for name in names) for row in table)
+
+
+def test_every_force_is_prepared_without_a_problem(three, tmp_path):
+    shutil.copytree(three / "raw", tmp_path / "raw")
+    problems = {folder.name: prepare(folder.name, data=tmp_path).problems for folder in (tmp_path / "raw").iterdir()}
+    assert len(problems) == 3
+    assert problems == dict.fromkeys(problems, ())
