@@ -12,6 +12,9 @@ COMPLETE_SHARE = 0.98
 """Share of the expected intervals a period needs; below it a period is marked, never scaled up, never judged."""
 
 PERIOD_COLUMNS = ("month", "week")
+HOUR_MINUTES = 60
+LONGEST_DAY_MINUTES = 25 * HOUR_MINUTES
+WEEK_MINUTES = 7 * 24 * HOUR_MINUTES
 
 
 def is_complete(received: ArrayLike, expected: ArrayLike) -> np.ndarray | np.bool_:
@@ -78,3 +81,15 @@ def year_earlier(times: pd.Series, *, weekly: bool = False) -> pd.Series:
     if not weekly:
         back = back.where(back.dt.day == local.dt.day)
     return back.dt.tz_localize(times.dt.tz, ambiguous="NaT", nonexistent="NaT")
+
+
+def local_day(times: pd.Series) -> pd.Series:
+    """Return times as local days without a zone, as monthly and weekly tables carry them.
+
+    Examples
+    --------
+    >>> str(local_day(pd.Series(pd.to_datetime(["2024-10-31 23:30"]).tz_localize("Europe/London")))[0])
+    '2024-10-31 00:00:00'
+    """
+    times = pd.to_datetime(times)
+    return (times.dt.tz_localize(None) if times.dt.tz is not None else times).dt.normalize().astype("datetime64[us]")

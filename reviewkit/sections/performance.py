@@ -9,18 +9,28 @@ from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
-from reviewkit.methods.periods import period_start
+from reviewkit.methods.periods import HOUR_MINUTES, LONGEST_DAY_MINUTES, WEEK_MINUTES, local_day, period_start
 from reviewkit.sections.measured import QUEUE, measure_table
+from reviewkit.sections.published import beside_published
 from reviewkit.sections.queues import figures_for, in_period, queues
 from reviewkit.sections.rules import Figure
+from reviewkit.sections.targets import against_targets
 from reviewkit.sections.wait_spread import wait_spread
+from reviewkit.sections.year_earlier import a_year_earlier
 
 if TYPE_CHECKING:
     from reviewkit.data.review import Review
 
-HOUR_MINUTES = 60
-LONGEST_DAY_MINUTES = 25 * 60
-WEEK_MINUTES = 7 * 24 * 60
+__all__ = [
+    "a_year_earlier",
+    "against_targets",
+    "beside_published",
+    "by_hour_of_week",
+    "by_month",
+    "by_stage",
+    "by_week",
+]
+
 HOURLY = (Figure("offered"), Figure("answered"), Figure("abandonment_crude"), Figure("not_answered_rate"))
 
 
@@ -77,11 +87,6 @@ def by_hour_of_week(review: Review) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*QUEUE, "weekday", "hour"])
 
 
-def longest_grain_minutes(counts: pd.DataFrame) -> int:
-    """Return the minutes of the longest interval in a table of counts: what it can be broken down to."""
-    return int(counts["minutes"].max())
-
-
 def _by(review: Review, by: Literal["month", "week"]) -> pd.DataFrame:
     counts = in_period(review)
     fits = counts["grain"].ne("week") if by == "month" else counts["minutes"].le(WEEK_MINUTES)
@@ -115,21 +120,14 @@ def _with_coverage(table: pd.DataFrame, review: Review, *, by: Literal["period",
     coverage = review.coverage(by=by)[[*QUEUE, "period_start", "share", "complete"]]
     coverage = coverage.assign(period_start=local_day(coverage["period_start"]))
     if by == "period":
-        coverage = coverage.assign(period_start=pd.Timestamp(review.start))
+        coverage = coverage.assign(period_start=pd.Timestamp(review.start).as_unit("us"))
     table = table.assign(period_start=table["period_start"].astype("datetime64[us]"))
-    coverage["period_start"] = coverage["period_start"].astype("datetime64[us]")
     joined = table.merge(coverage, on=[*QUEUE, "period_start"], how="left", validate="many_to_one")
     return joined.assign(complete=joined["complete"].eq(True))  # noqa: FBT003 - a period nobody expected is not complete
 
 
-def local_day(times: pd.Series) -> pd.Series:
-    """Return times as local days without a zone, as monthly and weekly tables carry them."""
-    times = pd.to_datetime(times)
-    return times.dt.tz_localize(None).dt.normalize() if times.dt.tz is not None else times.dt.normalize()
-
-
 def _week_pattern(counts: pd.DataFrame) -> pd.DataFrame | None:
-    longest = longest_grain_minutes(counts)
+    longest = counts["minutes"].max()
     if longest > LONGEST_DAY_MINUTES:
         return None
     start = counts["start"].dt

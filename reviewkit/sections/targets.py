@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import pandas as pd
 
-from reviewkit.methods.periods import COMPLETE_SHARE, period_start
+from reviewkit.methods.periods import COMPLETE_SHARE, WEEK_MINUTES, local_day, period_start
 from reviewkit.sections.measured import measure_table
-from reviewkit.sections.performance import WEEK_MINUTES, local_day
 from reviewkit.sections.queues import Queue, in_period, queue_name, queues
 from reviewkit.sections.rules import RULES, Figure
 from reviewkit.sections.wait_spread import SPREAD, wait_spread
@@ -97,7 +96,7 @@ def judged_counts(review: Review, queue: Queue) -> tuple[pd.DataFrame, tuple[pd.
     by = "week" if counts["grain"].eq("week").any() and counts["minutes"].max() <= WEEK_MINUTES else "month"
     starts = period_start(counts["start"], by).dt.tz_localize(None).astype("datetime64[us]")
     coverage = queue.of(review.coverage(by=by))
-    coverage = coverage.assign(day=local_day(coverage["period_start"]).astype("datetime64[us]")).set_index("day")
+    coverage = coverage.assign(day=local_day(coverage["period_start"])).set_index("day")
     counts = counts.assign(
         period_start=starts,
         whole=starts.map(coverage["complete"]).eq(True),  # noqa: FBT003 - unknown is not complete
