@@ -13,9 +13,10 @@ import duckdb
 from filelock import FileLock
 
 from reviewkit.data import checks, duck, merge_calls, tidy_intervals, tidy_published
+from reviewkit.data.accepted import accept
 from reviewkit.data.callers import read_key
 from reviewkit.data.counts import write_half_hours
-from reviewkit.data.duck import name, value
+from reviewkit.data.duck import value
 from reviewkit.data.faults import caution, from_system
 from reviewkit.data.folders import FORCE_TOML, force_folder
 from reviewkit.data.force import Force
@@ -100,8 +101,8 @@ def _make(
             read_all(reading)
             problems = problems + reading.problems + _merge(reading)
             say("Checking the figures")
-            findings = checks.run(force, con)
-            problems += findings.problems
+            findings = checks.run(force, con, intervals="interval_parts")
+            problems = accept(force, [*problems, *findings.problems])
             if any(problem.severity == "error" for problem in problems):
                 shutil.copyfile(places.new / REJECTED, places.tidy / REJECTED)
                 return None, problems
@@ -124,11 +125,10 @@ def _make(
 
 
 def _merge(reading: Reading) -> list[Problem]:
-    measures = (*tidy_intervals.FIXED, *tidy_intervals.bands(reading.force.sources))
     problems = merge_calls.make_view(reading.con, reading.parts)
     zones = [source.time_zone for source in reading.force.sources if source.table == "calls"]
     problems += merge_calls.repeated_hours(reading.con, zones[0]) if zones else []
-    tidy_intervals.settle(reading.con, measures)
+    tidy_intervals.settle(reading.con)
     return problems + [
         caution(
             "revised",
@@ -150,7 +150,8 @@ def _write_tables(reading: Reading, withheld: tuple[Withheld, ...]) -> None:
         _write_calls(reading, [item for item in withheld if item.table == "calls"])
         write_half_hours(con, new / "calls.parquet", reading.force, new / "half_hours.parquet")
     if "intervals" in tables:
-        _withhold(con, [item for item in withheld if item.table == "intervals"])
+        checks.withhold(con, [item for item in withheld if item.table == "intervals"], table="interval_parts")
+        tidy_intervals.add_up(con, (*tidy_intervals.FIXED, *tidy_intervals.bands(reading.force.sources)))
         con.execute(f"COPY intervals TO {value(new / 'intervals.parquet')} (FORMAT parquet, COMPRESSION zstd)")
     if "published" in tables:
         tidy_published.settle(con)
@@ -174,13 +175,6 @@ def _write_calls(reading: Reading, withheld: list[Withheld]) -> None:
 def _kept_column(column: str, withheld: list[Withheld]) -> str:
     hidden = " OR ".join(_where(item, "offered_at") for item in withheld if item.column == column)
     return f"CASE WHEN NOT ({hidden}) THEN {column} END AS {column}" if hidden else column
-
-
-def _withhold(con: duckdb.DuckDBPyConnection, withheld: list[Withheld]) -> None:
-    for item in withheld:
-        where = _where(item, "start")
-        act = f"UPDATE intervals SET {name(item.column)} = NULL" if item.column else "DELETE FROM intervals"
-        con.execute(f"{act} WHERE {where}")
 
 
 def _where(item: Withheld, stamp: str) -> str:

@@ -77,7 +77,7 @@ def read_record(force: Force, folder: Path, *, key: str) -> Prepared | None:
             folder=folder,
             inputs=tuple(Input(**item) for item in record["inputs"]),
             rows=tuple(Rows(**item) for item in record["rows"]),
-            problems=tuple(Problem(**item) for item in record["problems"]),
+            problems=tuple(Problem(**_dated(item)) for item in record["problems"]),
             withheld=tuple(Withheld(**_dated(item)) for item in record["withheld"]),
             bands=tuple(record["bands"]),
         )
@@ -90,4 +90,5 @@ def _iso(item: object) -> str:
 
 
 def _dated(item: dict) -> dict:
-    return item | {edge: date.fromisoformat(item[edge]) for edge in ("start", "end")}
+    days = [name for name in ("start", "end", "first_day", "last_day") if item.get(name)]
+    return item | {name: date.fromisoformat(item[name]) for name in days}

@@ -38,8 +38,8 @@ def make_table(con: duckdb.DuckDBPyConnection, measures: tuple[str, ...]) -> Non
     """Make the empty table ``interval_rows`` that each file adds to."""
     numbers = ", ".join(f"{name(measure)} DOUBLE" for measure in measures)
     con.execute(
-        "CREATE TABLE interval_rows (start TIMESTAMPTZ, minutes INTEGER, grain VARCHAR, channel VARCHAR, stage VARCHAR, "
-        f"part VARCHAR, {numbers}, file VARCHAR, line BIGINT, file_order INTEGER, mark UTINYINT)"
+        "CREATE TABLE interval_rows (start TIMESTAMPTZ, minutes INTEGER, grain VARCHAR, channel VARCHAR, "
+        f"stage VARCHAR, part VARCHAR, {numbers}, file VARCHAR, line BIGINT, file_order INTEGER, mark UTINYINT)"
     )
 
 
@@ -125,22 +125,23 @@ def _measure(measure: str, cells: dict[str, Cell], source: Source) -> str:
     return f"CAST({value(constant)} AS DOUBLE)" if constant is not None else "NULL"
 
 
-def settle(con: duckdb.DuckDBPyConnection, measures: tuple[str, ...], *, without: str = "false") -> None:
-    """Make the table ``intervals`` from ``interval_rows``: later files win, then parts are added up.
-
-    ``without`` is SQL over a row that is true for rows withheld. A sum over parts is NULL where any part lacks it.
-    """
+def settle(con: duckdb.DuckDBPyConnection) -> None:
+    """Make the table ``interval_parts`` from ``interval_rows``: unusable rows go, later files win."""
     key = "start, minutes, channel, stage, part"
     con.execute(
         "CREATE OR REPLACE TABLE interval_parts AS SELECT * FROM interval_rows WHERE mark IS NULL OR mark < 10 "
         f"QUALIFY file_order = max(file_order) OVER (PARTITION BY {key})"
     )
+
+
+def add_up(con: duckdb.DuckDBPyConnection, measures: tuple[str, ...]) -> None:
+    """Make the table ``intervals`` from ``interval_parts``; a sum over parts is NULL where any part lacks it."""
     whole = "CASE WHEN count({0}) = count(*) THEN {1}({0}) END AS {0}"
     sums = ", ".join(whole.format(name(m), "max" if m.startswith("longest") else "sum") for m in measures)
     con.execute(
         f"CREATE OR REPLACE TABLE intervals AS SELECT start, minutes, grain, channel, stage, {sums}, "
         "first(file ORDER BY line) AS file, min(line) AS line "
-        f"FROM interval_parts WHERE NOT ({without}) GROUP BY ALL ORDER BY start, channel, stage"
+        "FROM interval_parts GROUP BY ALL ORDER BY start, channel, stage"
     )
 
 
