@@ -80,7 +80,7 @@ def tomllib_tables(folder: Path, reading: Reading) -> dict[str, object]:
     text = _text(folder)
     try:
         tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # not TOML; or a number or a nesting beyond all measure
         raise DataError([_syntax_problem(str(error), text)]) from None
     reading.lines = key_lines(text)
     return tables
@@ -132,7 +132,7 @@ def _syntax_problem(message: str, text: str) -> Problem:
 def _syntax_advice(said: str) -> str:
     if "overwrite" in said or "twice" in said:
         return "The same key stands twice in one table: keep one of the two lines."
-    if "escape" in said or "\\" in said:
+    if "escape" in said or "hex value" in said:
         return "A backslash in quotation marks has a meaning of its own: write / or put the text in 'single' quotes."
     return "Look for a missing quotation mark, bracket, comma or = on this line or just above it."
 

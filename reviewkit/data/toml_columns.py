@@ -59,13 +59,21 @@ def check_mapping(fields: Fields, source: Source, schema: Schema) -> None:
 
 
 def _unknown_column(fields: Fields, place: tuple[str, str], schema: Schema) -> None:
+    action = f"{did_you_mean(place[1], _like(place[1], schema))}Our name stands left of the =, the file's on the right."
     fields.reading.fault(
         (*fields.path, *place),
         "unknown-column",
         found=f'"{safe(place[1])}"',
         expected=f"a column of the table {schema.name}: {', '.join(schema.names)}",
-        action=f"{did_you_mean(place[1], schema.names)}Our name stands left of the =, the file's on the right.",
+        action=action,
     )
+
+
+def _like(name: str, schema: Schema) -> tuple[str, ...]:
+    """Return the columns of a table, its bands with the number of seconds that ``name`` has."""
+    seconds = re.search(r"[1-9][0-9]*", name)
+    bands = [band.name.replace("<n>", seconds[0]) for band in schema.bands] if seconds else []
+    return (*bands, *schema.names)
 
 
 def _check_list(fields: Fields, name: str, columns: tuple[str, ...], column: Column | None) -> None:
