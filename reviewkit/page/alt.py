@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from reviewkit.page import sentences
-from reviewkit.page.formats import Unit, written
+from reviewkit.page.formats import Unit, is_missing, written
 from reviewkit.page.traces import Panel, TargetLine, Trace, day_of
 
 _TOLD_IN_FULL = 4  # series; of more, each gets its first and last figure only
@@ -85,14 +85,18 @@ def of_values(names: Sequence[str], values: Sequence[float], *, kind: str, measu
 
 def of_grid(grid: pd.DataFrame, *, measure: str, unit: Unit) -> str:
     """Describe a heat map: its three highest cells and its lowest."""
-    flat = pd.Series({(row, column): grid.loc[row, column] for row in grid.index for column in grid.columns}).dropna()
+    cells = [
+        (float(value), f"{row} {column}")
+        for row, values in zip(grid.index, grid.to_numpy(), strict=True)
+        for column, value in zip(grid.columns, values, strict=True)
+        if not is_missing(value)
+    ]
     start = f"Heat map. {sentences.sentence(measure)}"
-    if flat.empty:
+    if not cells:
         return f"{start} No figure is available."
-    order = flat.sort_values(ascending=False, kind="stable")
-    highest = [f"{column} {row} ({written(value, unit)})" for (row, column), value in order.head(3).items()]
-    (row, column), lowest = order.index[-1], order.iloc[-1]
-    text = f"Highest: {sentences.join(highest)}. Lowest: {column} {row} ({written(lowest, unit)})."
+    order = sorted(cells, key=lambda cell: -cell[0])
+    highest = [f"{name} ({written(value, unit)})" for value, name in order[:3]]
+    text = f"Highest: {sentences.join(highest)}. Lowest: {order[-1][1]} ({written(order[-1][0], unit)})."
     absent = int(grid.isna().sum().sum())
     gone = f" {absent} of {grid.size} cells {'has' if absent == 1 else 'have'} no figure." if absent else ""
     return f"{start} {text}{gone}"

@@ -103,7 +103,7 @@ def bars(
 
 def _draw(shown: Sequence[tuple[str, float]], subject: str | None, unit: Unit, *, width_px: int, svg_name: str) -> str:
     beside = width_px >= style.WIDE
-    limit = 240 if beside else width_px
+    limit = 240 if beside else width_px - 1
     rows = [_row(name, value, subject, unit, limit=limit) for name, value in shown]
     heights = [_height(row, beside=beside) for row in rows]
     left = max([width(line, style.LABEL_SIZE) for row in rows for line in row.lines] or [0]) + 12 if beside else 1
@@ -160,4 +160,4 @@ def _write(sheet: Sheet, row: _Row, box: Box, *, middle: float, longest: float, 
     if beside:
         sheet.text(box.left - 10, at - text / 2, row.lines, anchor="right", size=style.LABEL_SIZE)
     else:
-        sheet.text(0, at - _BAR / 2 - 3 - text, row.lines, size=style.LABEL_SIZE)
+        sheet.text(1, at - _BAR / 2 - 3 - text, row.lines, size=style.LABEL_SIZE)

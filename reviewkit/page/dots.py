@@ -143,7 +143,7 @@ def _draw(rows: Sequence[_Row], unit: Unit, *, px: int, name: str) -> str:
     tops, top = [], 0.0
     for lines in named:
         text = line_height(style.LABEL_SIZE, len(lines))
-        tops.append((top, top + (max(text / 2, _ABOVE) if beside else text + _ABOVE)))
+        tops.append((top, top + (max(text / 2, _ABOVE) if beside else text + 4 + _ABOVE)))
         top = tops[-1][1] + max(_BELOW, text / 2 if beside else 0) + _GAP
     sheet = Sheet(px, max(top, 20) + line_height())
     known = [value for row in rows for value in (row.value, row.target) if not formats.is_missing(value)]
@@ -154,7 +154,7 @@ def _draw(rows: Sequence[_Row], unit: Unit, *, px: int, name: str) -> str:
     _draw_dots(sheet, box, rows, [at for _, at in tops], scale[-1])
     for row, lines, (upper, at) in zip(rows, named, tops, strict=True):
         text = line_height(style.LABEL_SIZE, len(lines))
-        place = (left - 14, at - text / 2, "right") if beside else (0, upper, "left")
+        place = (left - 14, at - text / 2, "right") if beside else (1, upper, "left")
         sheet.text(place[0], place[1], lines, anchor=place[2], size=style.LABEL_SIZE)
         _label(sheet, box, row, at=at, unit=unit, most=scale[-1])
     return sheet.svg(name)

@@ -189,6 +189,10 @@ def brief(value: float | None, unit: Unit) -> str:
         size, word = next((size, word) for size, word in ((1e12, "tn"), (1e9, "bn"), (1e6, "m")) if abs(value) >= size)
         return f"{value / size:,.1f}{word}"
     if unit == "seconds":
+        if not is_missing(value) and value >= 360_000:
+            return f"{value / 3600:,.0f} h"
         short = not is_missing(value) and abs(value) < 9.95
         return f"{value:.1f}".removesuffix(".0") + " s" if short else clock(value)
-    return {"calls": count, "people": count, "share": per_cent, "number": number}[unit](value)
+    if unit == "share":
+        return per_cent(value).replace("less than ", "<").replace("more than ", ">")
+    return {"calls": count, "people": count, "number": number}[unit](value)

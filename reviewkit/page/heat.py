@@ -72,7 +72,7 @@ def heat_map(
     ...     subtitle="Calls in an hour", table=table(frame, id="hours-table", title="Calls", fields=fields),
     ... )
     >>> chart.alt
-    'Heat map. Calls in an hour. Highest: 0 Tue (4 calls), 0 Mon (3 calls) and 1 Tue (2 calls). Lowest: 1 Mon (1 call).'
+    'Heat map. Calls in an hour. Highest: Tue 0 (4 calls), Mon 0 (3 calls) and Tue 1 (2 calls). Lowest: Mon 1 (1 call).'
     """
     grid = _grid(frame, rows, columns, value, row_label=row_label, column_label=column_label)
     told = alt or alternatives.of_grid(grid, measure=subtitle or title, unit=unit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +19,7 @@ from reviewkit.page.display import FOLD_AFTER, ROWS_ON_THE_PAGE, Column, Table
 Kind = Literal["text", "calls", "people", "share", "seconds", "clock", "number", "month", "day", "week", "hour"]
 NUMBERS = {"calls", "people", "share", "seconds", "clock", "number"}
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a text that begins so
+_FORMULA = ("=", "+", "-", "@", "\t")  # a spreadsheet would run a text that begins so
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ def table(
         notes=(*notes, *_missing_notes(rows, reasons)),
         marked=() if long else tuple(marked),
         fold_after=fold_after,
-        csv=as_csv(frame, _csv_columns(fields, confidential, also_csv)),
+        csv=as_csv(_withheld(frame, fields, confidential, also_csv), _csv_columns(fields, confidential, also_csv)),
         csv_only=long,
     )
 
@@ -142,6 +143,16 @@ def _check(frame: pd.DataFrame, fields: Sequence[Field], also: Sequence[str]) ->
 def _csv_columns(fields: Sequence[Field], confidential: str | None, also: Sequence[str]) -> list[str]:
     named = [field.column for field in fields] + [field.reason for field in fields] + [confidential, *also]
     return [name for name in dict.fromkeys(named) if name]
+
+
+def _withheld(
+    frame: pd.DataFrame, fields: Sequence[Field], confidential: str | None, also: Sequence[str]
+) -> pd.DataFrame:
+    """Return the frame without the figures that are withheld: the download must not give away what the page hides."""
+    if confidential is None:
+        return frame
+    hidden = [field.column for field in fields[1:] if field.kind in NUMBERS] + list(also)
+    return frame.assign(**{column: frame[column].where(~frame[confidential].astype(bool)) for column in hidden})
 
 
 def _reasons(frame: pd.DataFrame, fields: Sequence[Field]) -> list[str]:
@@ -217,4 +228,6 @@ def _raw(value: object) -> object:
 
 
 def _safe(text: str) -> str:
+    """Return a text on one line, a quote before what a spreadsheet would run."""
+    text = " ".join(re.split(r"[\r\n]+", text))
     return f"'{text}" if text.startswith(_FORMULA) else text

@@ -13,6 +13,7 @@ from reviewkit.page.measure import width
 from reviewkit.page.style import TICK_SIZE
 
 _SECONDS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 21600, 43200, 86400)
+_LONG = tuple(3600 * factor * 10**power for power in (2, 3, 4, 5, 6) for factor in (1, 2, 5))  # hours: only by mistake
 _MONTHS = (1, 2, 3, 6, 12, 24, 60, 120, 240)
 _DAYS = (1, 2, 7, 14)
 _GAP = 14  # px between two labels of one axis
@@ -38,7 +39,7 @@ def values(high: float, unit: Unit, *, low: float = 0.0, at_most: int = 5) -> li
 
 def _steps(span: float, unit: Unit) -> Iterator[float]:
     if unit == "seconds" and span > 5:
-        yield from (step for step in _SECONDS if span / step <= 20)
+        yield from (step for step in (*_SECONDS, *_LONG) if span / step <= 20)
     lowest = 0 if unit in {"calls", "people"} else -4
     start = max(lowest, math.floor(math.log10(span)) - 1)
     for power in range(start, start + 5):
@@ -74,7 +75,7 @@ def _times(ticks: Sequence[float]) -> list[str]:
 
 
 def _large(tick: float, ticks: Sequence[float]) -> str:
-    for size, word in ((1e9, "bn"), (1e6, "m")):
+    for size, word in ((1e12, "tn"), (1e9, "bn"), (1e6, "m")):
         if max(ticks) >= 2 * size:
             return f"{tick / size:,.{_decimals([value / size for value in ticks])}f}{word}" if tick else "0"
     return f"{tick:,.{_decimals(ticks)}f}"

@@ -122,7 +122,7 @@ class TimePlot:
         right = max((label.width for group in whole for label in group), default=0) + _LEADER + _INSET
         plot = column - left - right - (12 if columns > 1 else 0)
         marked = self._flags(plot, left, column, number_events=number_events)
-        if len(whole) < len(labels) or plot < 0.4 * column or marked is None:
+        if len(whole) < len(labels) or plot < 0.3 * column or marked is None:
             return None
         titles = [wrap(panel.title, column - 12, style.LABEL_SIZE, bold=True) for panel in self.panels]
         titled = max((line_height(style.LABEL_SIZE, len(t)) + 6 for t in titles if t != [""]), default=0)
