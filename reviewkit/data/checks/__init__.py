@@ -14,6 +14,7 @@ from reviewkit.data.checks.calls import check_calls
 from reviewkit.data.checks.columns import check_columns
 from reviewkit.data.checks.contradictions import check_contradictions
 from reviewkit.data.checks.coverage import check_coverage
+from reviewkit.data.checks.duplicates import check_duplicates
 from reviewkit.data.checks.identity import check_identity, set_tolerances
 from reviewkit.data.checks.impossible import check_rows
 from reviewkit.data.checks.levels import check_levels
@@ -34,6 +35,7 @@ SOUND = (
     check_identity,
     check_columns,
     check_calls,
+    check_duplicates,
     check_agreement,
     check_shifts,
     check_levels,

@@ -1,4 +1,4 @@
-"""Rules about single calls: read in two passes, however many there are."""
+"""Rules about single calls: their times, and their dates."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ HANDLED_MISSING = 0.05
 WHOLE_MINUTES = 0.95
 """With this share of waits in whole minutes, minutes and seconds were read as hours and minutes."""
 WAITS_JUDGED = 50
+WAITS_LOOKED_AT = 10_000
 FAR_DAYS = 60
 """A call so many days from the bulk of its file has a wrong date ..."""
 FAR_SHARE = 0.001
@@ -26,76 +27,66 @@ _MONTH = re.compile(r"(?<!\d)(20\d\d)[-_]?(0[1-9]|1[0-2])(?![-_]?\d)")
 
 
 def check_calls(tables: Tables) -> Iterator[Problem]:
-    """Report impossible times, missing waits, duplicates and stray dates of calls."""
+    """Report impossible times, missing waits and stray dates of calls."""
     yield from _times(tables)
-    yield from _duplicates(tables)
     yield from _stray_dates(tables)
     yield from _file_months(tables)
 
 
 def _times(tables: Tables) -> Iterator[Problem]:
-    for row in tables.ask(f"""
-        SELECT file, count(*) FILTER (outcome = 'answered') AS answered,
-               count(*) FILTER (outcome = 'answered' AND wait_s IS NULL) AS no_wait,
-               min(line) FILTER (outcome = 'answered' AND wait_s IS NULL) AS no_wait_line,
-               count(*) FILTER (outcome = 'answered' AND handled_s IS NULL) AS no_handled,
-               min(line) FILTER (outcome = 'answered' AND handled_s IS NULL) AS no_handled_line,
-               count(*) FILTER (outcome != 'answered' AND handled_s > 0) AS odd_handled,
-               min(line) FILTER (outcome != 'answered' AND handled_s > 0) AS odd_handled_line,
-               min(wait_s) AS least_wait, min(handled_s) AS least_handled,
-               max(wait_s) AS longest_wait, max(handled_s) AS longest_handled,
-               count(*) FILTER (wait_s >= 60) AS waited,
-               count(*) FILTER (wait_s >= 60 AND wait_s % 60 = 0) AS whole
-        FROM {tables.calls} GROUP BY file ORDER BY file"""):
-        for column, least, longest in (
-            ("wait_s", row["least_wait"], row["longest_wait"]),
-            ("handled_s", row["least_handled"], row["longest_handled"]),
-        ):
+    """One pass over all calls by file and outcome; lines are looked up only for what is wrong."""
+    groups = tables.ask(f"""
+        SELECT file, outcome = 'answered' AS answered, count(*) AS calls, count(wait_s) AS waits,
+               count(handled_s) AS handled, min(wait_s) AS least_wait_s, max(wait_s) AS longest_wait_s,
+               min(handled_s) AS least_handled_s, max(handled_s) AS longest_handled_s
+        FROM {tables.calls} GROUP BY ALL ORDER BY file, answered""")
+    for row in groups:
+        for column in ("wait_s", "handled_s"):
+            least, longest = row[f"least_{column}"], row[f"longest_{column}"]
             if least is not None and least < 0:
-                yield _extreme(tables, row, column, f"{column} < 0", value=least, code="negative-value")
+                yield _extreme(tables, row["file"], column, where=f"{column} < 0", code="negative-value")
             if longest is not None and longest > DAY_S:
-                yield _extreme(tables, row, column, f"{column} > {DAY_S}", value=longest, code="wait-over-a-day")
-        yield from _missing(tables, row)
-        if row["waited"] >= WAITS_JUDGED and row["whole"] >= WHOLE_MINUTES * row["waited"]:
-            yield problem(
-                tables,
-                row,
-                table="calls",
-                column="wait_s",
-                severity="warning",
-                code="wait-whole-minutes",
-                found=f"{row['whole'] / row['waited']:.0%} of waits of a minute or more are whole minutes",
-                expected="waits in seconds",
-                action='Perhaps 0:08:00 means 8 seconds here: then say wait_s = "mm:ss:00" under [files.formats].',
-            )
+                yield _extreme(tables, row["file"], column, where=f"{column} > {DAY_S}", code="wait-over-a-day")
+        if row["answered"]:
+            yield from _missing(tables, row)
+        elif (row["longest_handled_s"] or 0) > 0:
+            yield _handled_not_answered(tables, row["file"])
+    for file in dict.fromkeys(row["file"] for row in groups):
+        yield from _whole_minutes(tables, file)
 
 
-def _extreme(tables: Tables, row: Row, column: str, where: str, *, value: float, code: str) -> Problem:
-    """Look up the first line only where there is one to be found, so that sound files are read once."""
+def _first(tables: Tables, file: str, where: str, *, value: str = "NULL") -> Row:
+    """Return how many calls of a file meet a condition, the first line of them, and a value that stands there."""
     found = tables.ask(
-        f"SELECT count(*) AS rows, min(line) AS line, arg_min({column}, line) AS value "
-        f"FROM {tables.calls} WHERE file = ? AND {where}",
-        [row["file"]],
-    )[0]
+        f"SELECT count(*) AS rows, min(line) AS line, arg_min({value}, line) AS value FROM {tables.calls} "
+        f"WHERE file = ? AND {where}",
+        [file],
+    )
+    return {"file": file} | found[0]
+
+
+def _extreme(tables: Tables, file: str, column: str, *, where: str, code: str) -> Problem:
+    row = _first(tables, file, where, value=column)
     return problem(
         tables,
-        row | found,
+        row,
         table="calls",
         column=column,
         severity="error",
         code=code,
-        found=f"{found['value']:,.0f} s (the most extreme is {value:,.0f} s)",
+        found=f"{row['value']:,.0f} s",
         expected=f"0 to {DAY_S:,} s",
         action=f"Check the unit under [files.formats] in force.toml, then ask the supplier about {column}.",
     )
 
 
 def _missing(tables: Tables, row: Row) -> Iterator[Problem]:
-    if 0 < row["no_wait"] < row["answered"]:
-        share = row["no_wait"] / row["answered"]
+    no_wait, no_handled = row["calls"] - row["waits"], row["calls"] - row["handled"]
+    if 0 < no_wait < row["calls"]:
+        share = no_wait / row["calls"]
         yield problem(
             tables,
-            {"file": row["file"], "line": row["no_wait_line"], "rows": row["no_wait"]},
+            _first(tables, row["file"], "outcome = 'answered' AND wait_s IS NULL"),
             table="calls",
             column="wait_s",
             severity="warning" if share <= FEW_MISSING else "error",
@@ -104,63 +95,51 @@ def _missing(tables: Tables, row: Row) -> Iterator[Problem]:
             expected="a wait for every answered call; 0 where there was no queue",
             action="Ask the supplier for the missing waits. Mean and percentiles leave these calls out.",
         )
-    if HANDLED_MISSING * row["answered"] < row["no_handled"] < row["answered"]:
+    if HANDLED_MISSING * row["calls"] < no_handled < row["calls"]:
         yield problem(
             tables,
-            {"file": row["file"], "line": row["no_handled_line"], "rows": row["no_handled"]},
+            _first(tables, row["file"], "outcome = 'answered' AND handled_s IS NULL"),
             table="calls",
             column="handled_s",
             severity="warning",
             code="handled-missing",
-            found=f"no handling time for {row['no_handled'] / row['answered']:.0%} of the answered calls",
+            found=f"no handling time for {no_handled / row['calls']:.0%} of the answered calls",
             expected="a handling time for every answered call",
             action="Ask the supplier which calls lack it; if they are of one kind, the mean is not fair to it.",
         )
-    if row["odd_handled"]:
+
+
+def _handled_not_answered(tables: Tables, file: str) -> Problem:
+    return problem(
+        tables,
+        _first(tables, file, "outcome != 'answered' AND handled_s > 0"),
+        table="calls",
+        column="handled_s",
+        severity="warning",
+        code="handled-not-answered",
+        found="a handling time for calls that were not answered",
+        expected="handling time of answered calls only",
+        action="Check the words under [files.words.outcome]: perhaps these calls were answered after all.",
+    )
+
+
+def _whole_minutes(tables: Tables, file: str) -> Iterator[Problem]:
+    row = tables.ask(
+        f"SELECT count(*) AS waited, count(*) FILTER (wait_s % 60 = 0) AS whole, min(line) AS line "
+        f"FROM (SELECT wait_s, line FROM {tables.calls} WHERE file = ? AND wait_s >= 60 LIMIT {WAITS_LOOKED_AT})",
+        [file],
+    )[0]
+    if row["waited"] >= WAITS_JUDGED and row["whole"] >= WHOLE_MINUTES * row["waited"]:
         yield problem(
             tables,
-            {"file": row["file"], "line": row["odd_handled_line"], "rows": row["odd_handled"]},
+            row | {"file": file, "rows": row["whole"]},
             table="calls",
-            column="handled_s",
+            column="wait_s",
             severity="warning",
-            code="handled-not-answered",
-            found="a handling time for calls that were not answered",
-            expected="handling time of answered calls only",
-            action="Check the words under [files.words.outcome]: perhaps these calls were answered after all.",
-        )
-
-
-def _duplicates(tables: Tables) -> Iterator[Problem]:
-    """The same leg of the same call twice. Hashes are compared first: they are smaller than names."""
-    doubtful = tables.ask(f"""
-        SELECT count(*) AS keys FROM (
-            SELECT 1 FROM {tables.calls} WHERE call_id IS NOT NULL
-            GROUP BY hash(call_id, leg) HAVING count(*) > 1)""")[0]
-    if not doubtful["keys"]:
-        return
-    found = tables.ask(f"""
-        WITH twice AS (
-            SELECT hash(call_id, leg) AS key FROM {tables.calls} WHERE call_id IS NOT NULL
-            GROUP BY key HAVING count(*) > 1
-        ), copies AS (
-            SELECT file, line, row_number() OVER same AS copy, first(line) OVER same AS first_line
-            FROM {tables.calls} WHERE call_id IS NOT NULL AND hash(call_id, leg) IN (SELECT key FROM twice)
-            WINDOW same AS (PARTITION BY call_id, leg ORDER BY file, line)
-        )
-        SELECT file, count(*) AS rows, min(line) AS line, arg_min(first_line, line) AS first_line
-        FROM copies WHERE copy > 1 GROUP BY file ORDER BY file""")
-    for row in found:
-        yield problem(
-            tables,
-            row,
-            table="calls",
-            column="call_id",
-            severity="error",
-            code="duplicate-call",
-            found=f"the same call and leg as on line {row['first_line']}",
-            expected="each leg of a call once",
-            action="Remove the copy, or map the column that numbers the legs of a call to leg. Two files that overlap "
-            "are often the cause.",
+            code="wait-whole-minutes",
+            found=f"{row['whole'] / row['waited']:.0%} of waits of a minute or more are whole minutes",
+            expected="waits in seconds",
+            action='Perhaps 0:08:00 means 8 seconds here: then say wait_s = "mm:ss:00" under [files.formats].',
         )
 
 

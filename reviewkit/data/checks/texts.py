@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewkit.data.checks.tables import Tables, problem
+from reviewkit.data.checks.tables import Row, Tables, problem
 from reviewkit.data.personal import kinds_of
 from reviewkit.data.problems import Problem
 
@@ -21,35 +21,38 @@ ACCOUNT_WORDS = 4
 def check_texts(tables: Tables) -> Iterator[Problem]:
     """Report names, phone numbers, e-mail addresses, postcodes and free text in columns of codes; nothing is quoted."""
     for table, name, columns in (("calls", tables.calls, CALL_TEXTS), ("intervals", "rows", INTERVAL_TEXTS)):
+        tables.connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE texts AS SELECT file, {', '.join(columns)}, count(*) AS rows, "
+            f"min(line) AS line FROM {name} GROUP BY ALL"
+        )
         for column in columns:
-            yield from _column(tables, table, name, column)
+            yield from _column(tables, table, column)
 
 
-def _column(tables: Tables, table: str, name: str, column: str) -> Iterator[Problem]:
+def _column(tables: Tables, table: str, column: str) -> Iterator[Problem]:
     found = tables.ask(f"""
-        SELECT {column} AS text, file, count(*) AS rows, min(line) AS line FROM {name}
-        WHERE {column} IS NOT NULL GROUP BY {column}, file ORDER BY line LIMIT {DISTINCT_READ}""")
-    rows: dict[tuple[str, str], list[dict]] = {}
+        SELECT {column} AS text, file, sum(rows)::BIGINT AS rows, min(line) AS line FROM texts
+        WHERE {column} IS NOT NULL GROUP BY {column}, file ORDER BY min(line) LIMIT {DISTINCT_READ}""")
+    hits: dict[tuple[str, str], list[Row]] = {}
     for row in found:
-        for kind in kinds_of(row["text"]):
-            rows.setdefault((row["file"], kind), []).append(row)
-        rows.setdefault((row["file"], ""), []).append(row)
-    for (file, kind), hits in sorted(rows.items()):
-        if kind or _accounts(hits):
+        for kind in (*kinds_of(row["text"]), ""):
+            hits.setdefault((row["file"], kind), []).append(row)
+    for (file, kind), rows in sorted(hits.items()):
+        if kind or _accounts(rows):
             yield problem(
                 tables,
-                {"file": file, "line": min(hit["line"] for hit in hits), "rows": sum(hit["rows"] for hit in hits)},
+                {"file": file, "line": min(row["line"] for row in rows), "rows": sum(row["rows"] for row in rows)},
                 table=table,
                 column=column,
                 severity="error",
                 code="personal-data",
-                found=f"what looks like personal data: {kind}" if kind else "free text, different in nearly every row",
+                found=f"what looks like personal data ({kind})" if kind else "free text, different in nearly every row",
                 expected=f"a code for the {column}, nothing about a person",
                 action="Take the column out of [files.columns], or replace these values by codes under "
                 f"[files.words.{column}]. If they are not personal, accept this in writing under [[accepted]].",
             )
 
 
-def _accounts(hits: list[dict]) -> bool:
-    words = sum(len(hit["text"].split()) for hit in hits)
-    return len(hits) >= ACCOUNT_VALUES and words >= ACCOUNT_WORDS * len(hits)
+def _accounts(rows: list[Row]) -> bool:
+    words = sum(len(row["text"].split()) for row in rows)
+    return len(rows) >= ACCOUNT_VALUES and words >= ACCOUNT_WORDS * len(rows)
