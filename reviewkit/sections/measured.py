@@ -7,6 +7,7 @@ few, or the column was not supplied or withheld, the value is missing and ``reas
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -56,12 +57,39 @@ def measure_table(
         Shares are 0 to 1, waits in seconds. A missing value always has a reason, a value never has one.
     """
     keys = [*QUEUE, *by]
-    known = with_zeros(counts)
-    tables = [_one(known, figure, keys, withheld) for figure in figures]
-    tables = [table for table in tables if len(table)]
+    figures = tuple(figures)
+    asked = {column for figure in figures for column in figure.columns}
+    needed = asked | {whole for column in asked if (whole := whole_of(column))} | {"offered"}
+    known = with_zeros(counts[[*keys, *(name for name in counts.columns if name in needed)]])
+    groups = Groups.of(known, keys)
+    tables = [_one(known, figure, groups, withheld) for figure in figures if len(known)]
     if not tables:
         return pd.DataFrame(columns=[*keys, *(name for name in COLUMNS if name not in [*keys, "period_start"])])
     return pd.concat(tables, ignore_index=True).sort_values(keys, kind="stable", ignore_index=True)
+
+
+@dataclass(frozen=True)
+class Groups:
+    """The rows of a table parted by keys, once for all figures: ``names`` of the groups, ``code`` of each row's."""
+
+    names: pd.DataFrame
+    code: np.ndarray
+
+    @classmethod
+    def of(cls, counts: pd.DataFrame, keys: list[str]) -> Groups:
+        """Part a table by its columns ``keys``."""
+        grouped = counts.groupby(keys, sort=True)
+        return cls(grouped.size().index.to_frame(index=False), grouped.ngroup().to_numpy())
+
+    def sum(self, values: np.ndarray) -> np.ndarray:
+        """Return the sum of each group."""
+        return np.bincount(self.code, weights=values, minlength=len(self.names))
+
+    def max(self, values: np.ndarray) -> np.ndarray:
+        """Return the largest value of each group, NaN where all are missing."""
+        largest = np.full(len(self.names), -np.inf)
+        np.fmax.at(largest, self.code, values)
+        return np.where(np.isinf(largest), np.nan, largest)
 
 
 def with_zeros(counts: pd.DataFrame) -> pd.DataFrame:
@@ -70,52 +98,48 @@ def with_zeros(counts: pd.DataFrame) -> pd.DataFrame:
     Only for queues that give the column somewhere: a column never supplied, or withheld, stays missing.
     """
     filled = counts.copy()
-    columns = [name for name in counts.columns if whole_of(name)]
+    columns = [name for name in counts.columns if whole_of(name) in counts and not name.startswith("longest")]
+    queue = counts.groupby(QUEUE).ngroup().to_numpy()
     # Counts first, so that an empty half hour's missing "answered" is 0 before its bands look at it.
     for name in sorted(columns, key=lambda column: whole_of(column) != "offered"):
-        whole = whole_of(name)
-        if whole in filled and not name.startswith("longest"):
-            supplied = counts.groupby(QUEUE)[name].transform("count") > 0
-            filled.loc[filled[name].isna() & (filled[whole] == 0) & supplied, name] = 0
+        values = filled[name].to_numpy(dtype=float, copy=True)
+        supplied = np.bincount(queue, weights=~np.isnan(values))[queue] > 0
+        values[np.isnan(values) & (filled[whole_of(name)].to_numpy(dtype=float) == 0) & supplied] = 0
+        filled[name] = values
     return filled
 
 
-def _one(counts: pd.DataFrame, figure: Figure, keys: list[str], withheld: Sequence[Withheld]) -> pd.DataFrame:
+def _one(counts: pd.DataFrame, figure: Figure, groups: Groups, withheld: Sequence[Withheld]) -> pd.DataFrame:
     rule = RULES[figure.measure]
-    columns = list(figure.columns)
-    have = counts.reindex(columns=[*keys, *columns])
-    usable, counted = _usable(counts, have, columns, largest=rule.largest)
-    groups = [have[key] for key in keys]
-    sums = have[columns].where(usable).groupby(groups, sort=True)
-    pooled = sums.max() if rule.largest else sums.sum(min_count=1)
-    share = usable.groupby(groups).sum() / counted.groupby(groups).sum()
-    terms = [pooled[name].to_numpy(dtype=float) for name in columns]
-    top, bottom = rule.sides(*terms)
-    result = pooled.index.to_frame(index=False).assign(
+    have = [_numbers(counts, name) for name in figure.columns]
+    usable = ~np.isnan(np.array(have)).any(axis=0)
+    received = groups.sum(usable)
+    if rule.largest:
+        pooled = [groups.max(values) for values in have]
+        counted = groups.sum(usable | (_numbers(counts, whole_of(figure.columns[0])) > 0))
+    else:
+        sums = [groups.sum(np.where(usable, values, 0)) for values in have]
+        pooled = [np.where(received > 0, values, np.nan) for values in sums]
+        counted = groups.sum(np.ones(len(counts)))
+    share = np.divide(received, counted, out=np.zeros_like(received), where=counted > 0)
+    top, bottom = rule.sides(*pooled)
+    result = groups.names.assign(
         measure=figure.measure,
-        threshold_s=pd.array([figure.threshold_s] * len(pooled), dtype="Int64"),
-        value=np.where(share >= COMPLETE_SHARE, rule.value(*terms), np.nan),
+        threshold_s=pd.array([figure.threshold_s] * len(groups.names), dtype="Int64"),
+        value=np.where(share >= COMPLETE_SHARE, rule.value(*pooled), np.nan),
         numerator=top,
         denominator=np.nan if bottom is None else bottom,
         unit=MEASURES[figure.measure].unit,
-        share=share.to_numpy(),
+        share=share,
     )
     _refuse_more_than_whole(result)
     result["reason"] = [_reason(row, figure, counts, withheld) for row in result.itertuples()]
-    refused = result["reason"].ne("")
-    result.loc[refused, ["numerator", "denominator"]] = np.nan
+    result.loc[result["reason"].ne(""), ["numerator", "denominator"]] = np.nan
     return result.drop(columns="share")
 
 
-def _usable(
-    counts: pd.DataFrame, have: pd.DataFrame, columns: list[str], *, largest: bool
-) -> tuple[pd.Series, pd.Series]:
-    usable = have[columns].notna().all(axis=1)
-    if not largest:
-        return usable, pd.Series(data=True, index=have.index)
-    whole = whole_of(columns[0])
-    counted = counts[whole].fillna(0) > 0 if whole in counts else usable
-    return usable, counted | usable
+def _numbers(counts: pd.DataFrame, name: str | None) -> np.ndarray:
+    return counts[name].to_numpy(dtype=float) if name in counts else np.full(len(counts), np.nan)
 
 
 def _refuse_more_than_whole(result: pd.DataFrame) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from reviewkit.data.force import Target
     from reviewkit.data.review import Review
 
+Covered = Mapping[str, pd.DataFrame]
 Verdict = Literal["met", "not met", "cannot be told"]
 
 
@@ -33,7 +35,8 @@ def against_targets(review: Review) -> pd.DataFrame:
         unit, verdict, reason, met, judged, left_out``. ``judged`` counts the complete months the target can be held
         against, ``met`` those of them that met it; ``left_out`` lists the first days of the periods left out.
     """
-    return pd.DataFrame([_judge(review, target) for target in review.force.targets], columns=_COLUMNS)
+    covered = coverages(review)
+    return pd.DataFrame([_judge(review, target, covered) for target in review.force.targets], columns=_COLUMNS)
 
 
 _COLUMNS = [
@@ -56,7 +59,7 @@ def kept(value: float, target: Target) -> Verdict:
     return "met" if good else "not met"
 
 
-def _judge(review: Review, target: Target) -> dict[str, object]:
+def _judge(review: Review, target: Target, covered: Covered) -> dict[str, object]:
     row = {name: getattr(target, name) for name in ("channel", "stage", "measure", "threshold_s", "citation", "url")}
     row |= {"at_least": target.at_least, "at_most": target.at_most, "met": 0, "judged": 0, "left_out": ()}
     found = [q for q in queues(review) if (q.channel, q.stage) == (target.channel, target.stage)]
@@ -64,14 +67,17 @@ def _judge(review: Review, target: Target) -> dict[str, object]:
         name = queue_name(review.force, target.channel, target.stage, alone=False)
         return row | {"name": name, **_refused("No data were supplied for this queue.")}
     row["name"] = found[0].name
-    figures = _spread(review, found[0], target) if target.measure in SPREAD else _sums(review, found[0], target)
+    if target.measure in SPREAD:
+        figures = _spread(review, found[0], target)
+    else:
+        figures = _sums(review, found[0], target, covered)
     return row | figures | {"verdict": kept(figures["value"], target)}
 
 
-def _sums(review: Review, queue: Queue, target: Target) -> dict[str, object]:
+def _sums(review: Review, queue: Queue, target: Target, covered: Covered) -> dict[str, object]:
     if target.measure not in RULES:
         return _refused("This figure is not worked out on this page.")
-    counts, left_out = judged_counts(review, queue)
+    counts, left_out = judged_counts(review, queue, covered)
     if counts.empty:
         return _refused("No month of the period is complete.") | {"left_out": left_out}
     figure = [Figure(target.measure, target.threshold_s)]
@@ -86,7 +92,13 @@ def _sums(review: Review, queue: Queue, target: Target) -> dict[str, object]:
     }
 
 
-def judged_counts(review: Review, queue: Queue) -> tuple[pd.DataFrame, tuple[pd.Timestamp, ...]]:
+def coverages(review: Review) -> Covered:
+    """Return how much of each month, of the period and, for weekly counts, of each week came in; asked once for all."""
+    weekly = ("week",) if review.counts["grain"].eq("week").any() else ()
+    return {by: review.coverage(by=by) for by in ("month", "period", *weekly)}
+
+
+def judged_counts(review: Review, queue: Queue, covered: Covered) -> tuple[pd.DataFrame, tuple[pd.Timestamp, ...]]:
     """Return a queue's counts without those of incomplete months (or weeks), and the starts of what was left out.
 
     The frame carries ``period_start`` and ``whole`` (the calendar month lies in the period, complete). A period that is
@@ -95,7 +107,7 @@ def judged_counts(review: Review, queue: Queue) -> tuple[pd.DataFrame, tuple[pd.
     counts = queue.of(in_period(review))
     by = "week" if counts["grain"].eq("week").any() and counts["minutes"].max() <= WEEK_MINUTES else "month"
     starts = period_start(counts["start"], by).dt.tz_localize(None).astype("datetime64[us]")
-    coverage = queue.of(review.coverage(by=by))
+    coverage = queue.of(covered[by])
     coverage = coverage.assign(day=local_day(coverage["period_start"])).set_index("day")
     counts = counts.assign(
         period_start=starts,
@@ -103,7 +115,7 @@ def judged_counts(review: Review, queue: Queue) -> tuple[pd.DataFrame, tuple[pd.
     )
     enough = starts.map(coverage["share"]).fillna(0) >= COMPLETE_SHARE
     judged = counts[enough]
-    if judged.empty and queue.of(review.coverage(by="period"))["share"].ge(COMPLETE_SHARE).any():
+    if judged.empty and queue.of(covered["period"])["share"].ge(COMPLETE_SHARE).any():
         return counts, ()
     return judged, tuple(sorted(starts[~enough].unique()))
 

@@ -9,7 +9,7 @@ import pandas as pd
 from reviewkit.methods.periods import year_earlier
 from reviewkit.sections.measured import QUEUE, measure_table
 from reviewkit.sections.queues import Queue, figures_for, queues
-from reviewkit.sections.targets import judged_counts
+from reviewkit.sections.targets import Covered, coverages, judged_counts
 
 if TYPE_CHECKING:
     from reviewkit.data.review import Review
@@ -33,7 +33,8 @@ def a_year_earlier(review: Review) -> pd.DataFrame:
         period that are compared, and whether they are all the days that are judged. Queues with less than
         :data:`LEAST_DAYS` in common are absent.
     """
-    parts = [_of_queue(review, queue) for queue in queues(review)]
+    covered = coverages(review)
+    parts = [_of_queue(review, queue, covered) for queue in queues(review)]
     parts = [part for part in parts if part is not None]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=_COLUMNS)
 
@@ -41,9 +42,9 @@ def a_year_earlier(review: Review) -> pd.DataFrame:
 _COLUMNS = [*QUEUE, "measure", "threshold_s", "unit", "now", "before", "first_day", "last_day", "days", "whole"]
 
 
-def like_intervals(review: Review, queue: Queue) -> tuple[pd.DataFrame, pd.DataFrame, int]:
+def like_intervals(review: Review, queue: Queue, covered: Covered) -> tuple[pd.DataFrame, pd.DataFrame, int]:
     """Return the intervals of a queue that can be compared, their partners a year before, and how many were judged."""
-    counts, _ = judged_counts(review, queue)
+    counts, _ = judged_counts(review, queue, covered)
     if counts.empty:
         return counts, counts, 0
     partner = year_earlier(counts["start"], weekly=bool(counts["grain"].eq("week").any()))
@@ -58,8 +59,8 @@ def like_intervals(review: Review, queue: Queue) -> tuple[pd.DataFrame, pd.DataF
     return counts[like], past.loc[partner[like]].rename_axis("start").reset_index(), len(counts)
 
 
-def _of_queue(review: Review, queue: Queue) -> pd.DataFrame | None:
-    now, before, judged = like_intervals(review, queue)
+def _of_queue(review: Review, queue: Queue, covered: Covered) -> pd.DataFrame | None:
+    now, before, judged = like_intervals(review, queue, covered)
     days = now["minutes"].sum() / DAY_MINUTES if len(now) else 0
     if days < LEAST_DAYS:
         return None
