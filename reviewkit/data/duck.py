@@ -38,7 +38,7 @@ def connect(*, work: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         con.execute("SET TimeZone = 'UTC'")
         # In a notebook without ipywidgets the bar is off, and DuckDB refuses to be told anything about it.
-        if con.execute("SELECT current_setting('enable_progress_bar')").fetchone() == (True,):
+        if con.execute("SELECT current_setting('enable_progress_bar')").fetchall() == [(True,)]:
             con.execute("SET enable_progress_bar = false")
         yield con
     finally:
