@@ -136,9 +136,11 @@ def _first_that_fits(
 ) -> tuple[str, bool]:
     """Return the first drawing whose labels fit, and whether its events are numbered."""
     variant, width = size
-    for panels, numbered in ways:
-        drawn = TimePlot(panels, unit, events, from_zero).draw(width, name=f"{id}-{variant}", number_events=numbered)
-        if drawn is not None:
-            return drawn, numbered and bool(events)
+    for most_columns in (3, 1):  # one below the other only where figures are absurdly long
+        for panels, numbered in ways:
+            plot = TimePlot(panels, unit, events, from_zero, most_columns)
+            drawn = plot.draw(width, name=f"{id}-{variant}", number_events=numbered)
+            if drawn is not None:
+                return drawn, numbered and bool(events)
     msg = f"chart {id}: its labels do not fit on {width} px"
     raise ValueError(msg)

@@ -29,7 +29,8 @@ def values(high: float, unit: Unit, *, low: float = 0.0, at_most: int = 5) -> li
     """
     high = high if high > low else low + {"share": 0.1, "seconds": 10, "number": 1}.get(unit, 5)
     for step in _steps(high - low, unit):
-        first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+        first = math.floor(low / step + 1e-9)
+        last = max(first + 1, math.ceil(high / step - 1e-9))
         if unit == "share" and high <= 1 < last * step:
             continue
         if last - first <= at_most:

@@ -77,6 +77,7 @@ class TimePlot:
     unit: Unit
     events: Sequence[Event]
     from_zero: bool = True
+    most_columns: int = 3
 
     def draw(self, wide: float, *, name: str, number_events: bool = False) -> str | None:
         """Return the drawing as SVG text.
@@ -102,7 +103,7 @@ class TimePlot:
             left = layout.column * (number % layout.columns)
             if layout.titles[number] != [""]:
                 top = layout.tops[number // layout.columns]
-                sheet.text(left, top, layout.titles[number], size=style.LABEL_SIZE, bold=True)
+                sheet.text(left + 1, top, layout.titles[number], size=style.LABEL_SIZE, bold=True)
             self._grid(sheet, box, layout.scale, layout.says)
             self._time_axis(sheet, box, (layout.left, layout.column - layout.left - layout.plot))
             self._target(sheet, box, layout.scale, panel)
@@ -161,7 +162,7 @@ class TimePlot:
     def _columns(self, wide: float) -> int:
         if wide < style.WIDE or len(self.panels) == 1:
             return 1
-        return 2 if len(self.panels) in {2, 4} else 3
+        return min(self.most_columns, 2 if len(self.panels) in {2, 4} else 3)
 
     def _plot_height(self, wide: float, plot: float) -> float:
         if len(self.panels) == 1:

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from reviewkit.data.force import Event
@@ -24,6 +24,7 @@ EVENTS = (
     Event(date=date(2024, 9, 17), kind="phones", label="New telephone system", breaks_series=True),
 )
 CROWD = tuple(Event(date=date(2024, 3, day), kind="change", label=f"{LONG} ({day})") for day in range(1, 20, 3))
+QUICK = (Phase.explicit, Phase.reuse, Phase.generate)  # a browser is too slow to look for the smallest failure
 MEASURE = """() => [...document.querySelectorAll('svg')].map(svg => {
   const frame = svg.getBoundingClientRect(), scale = svg.getScreenCTM().a;
   const texts = [...svg.querySelectorAll('text')].map(text => {
@@ -159,7 +160,7 @@ def test_labels_are_large_apart_and_whole(case, measure):
             check(measure(chart, width, font), width)
 
 
-@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, phases=QUICK, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     names=st.lists(
         st.text(st.characters(codec="ascii", categories=["L", "N", "Zs"]), max_size=40), max_size=6, unique=True
