@@ -30,6 +30,37 @@ _DECLARATION = {
     "unsafe-path": "A file name points outside the force's folder.",
 }
 
+# About the files themselves, while they are read.
+_FILES = {
+    "no-file": "No file has the name that force.toml gives.",
+    "empty-file": "A file has nothing in it.",
+    "no-rows": "A file has a header and no rows.",
+    "none-kept": "No row has the values that [files.keep] asks for.",
+    "empty-zip": "No file inside a zip has the name that force.toml gives.",
+    "truncated": "A zipped file is cut short or damaged.",
+    "locked": "A workbook or zip has a password.",
+    "unreadable": "A file is not what its name says, or is damaged.",
+    "no-permission": "This computer does not let you read or write a file or folder.",
+    "disk-full": "The disk is full.",
+    "encoding": "A file has bytes that fit no usual encoding.",
+    "encoding-guessed": "A file is not UTF-8 and was read as windows-1252.",
+    "no-sheet": "A workbook has no sheet of the name that force.toml gives.",
+    "first-sheet": "A workbook has several sheets, none is declared, and the first was read.",
+    "header-row": "The column names stand in another line than force.toml says.",
+    "repeated-heading": "Two columns of a file have the same name.",
+    "wrong-width": "A line has more or fewer cells than the header.",
+    "missing-value": "A cell that must be filled is empty.",
+    "unmapped-word": "A file says something that force.toml does not translate.",
+    "not-a-number": "A count is not a whole number.",
+    "not-a-duration": "A wait or another length of time cannot be read.",
+    "not-a-time": "A date or time cannot be read, or lies before 1970 or after 2100.",
+    "impossible-time": "A time was never on the clock: that hour is skipped in spring.",
+    "repeated-hour": "Nothing tells the two hours apart when the clock goes back in autumn.",
+    "revised": "Rows stand again in a later file, which is the one used.",
+    "file-changed": "A file is not the one first received.",
+    "file-gone": "A file that was received is no longer there.",
+}
+
 # About the published figures in data/raw/published.
 _PUBLISHED = {
     "published-no-source": "A published figure does not say where it was published.",
@@ -77,5 +108,5 @@ FIGURES = {
     "accepted-unused": "An [[accepted]] entry matches no problem.",
 }
 
-CODES: dict[str, str] = {**_DECLARATION, **_PUBLISHED, **FIGURES}
+CODES: dict[str, str] = {**_DECLARATION, **_FILES, **_PUBLISHED, **FIGURES}
 """Code -> one plain sentence saying what is wrong."""
