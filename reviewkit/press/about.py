@@ -57,8 +57,8 @@ def last_day(folder: Path) -> date | None:
         for table, end in _ENDS.items():
             file = folder / f"{table}.parquet"
             if file.is_file():
-                moments += connection.execute(f"SELECT {end} FROM read_parquet(?)", [str(file)]).fetchone() or ()
-    known = [moment for moment in moments if moment is not None]
+                moments += connection.execute(f"SELECT {end} FROM read_parquet(?)", [str(file)]).fetchall()
+    known = [moment for (moment,) in moments if moment is not None]
     if not known:
         return None
     return (datetime.fromtimestamp(max(known), tz=_LONDON) - timedelta(seconds=1)).date()

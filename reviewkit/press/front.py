@@ -11,7 +11,7 @@ from reviewkit.press.render import render
 from reviewkit.press.svg import safe_svg
 
 MOST_FIGURES = 6
-_SENTENCES = 3  # of the findings, in the answer
+_SENTENCES = 4  # of the findings, in the answer
 _FEWEST_POINTS = 3  # a line through two points is no history
 
 
@@ -53,7 +53,7 @@ def front_page(findings: list[dict[str, Any]], *, site: SiteContext, missing: li
     headline = [finding for finding in findings if finding["headline"]][:MOST_FIGURES]
     front = Front(
         question=f"How well does {site.force} answer the public’s calls?",
-        answer=" ".join(_sentence(finding["statement"]) for finding in headline[:_SENTENCES]),
+        answer=" ".join(_sentence(finding["statement"]) for finding in _leading(headline)),
         figures=[_figure(finding) for finding in headline],
         missing=missing,
     )
@@ -71,6 +71,17 @@ def _figure(finding: dict[str, Any]) -> dict[str, Any]:
         drawing = safe_svg(line.svg, css_class="spark", label=line.alt)
     anchor = f"#{finding['anchor']}" if finding["anchor"] else ""
     return finding | {"spark": drawing, "href": f"{finding['section']}.html{anchor}"}
+
+
+def _leading(findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the findings that make the answer: the first of each channel and stage, then the second, and so on."""
+    queues: dict[tuple[str, ...], int] = {}
+    ranked = []
+    for place, finding in enumerate(findings):
+        queue = tuple(finding["id"].split("/")[3:5])
+        queues[queue] = queues.get(queue, 0) + 1
+        ranked.append((queues[queue], place))
+    return [findings[place] for place in sorted(place for _, place in sorted(ranked)[:_SENTENCES])]
 
 
 def _sentence(text: str) -> str:

@@ -1,0 +1,189 @@
+"""Exampleshire's pages in a real browser: whole, quiet, accessible, readable on a phone, small."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from lxml import html
+
+from reviewkit.press.site import faults_of
+
+WIDTHS = (1280, 320)
+KILOBYTE = 1000
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def pages(exampleshire_site) -> list[Path]:
+    found = sorted(exampleshire_site.glob("*.html"))
+    assert {"index.html", "performance.html"} <= {path.name for path in found}
+    return found
+
+
+def opened(browser, path: Path, width: int, *, bypass_csp: bool = False):
+    context = browser.new_context(viewport={"width": width, "height": 800}, bypass_csp=bypass_csp)
+    page = context.new_page()
+    page.heard = []
+    page.on("console", lambda message: page.heard.append(f"console: {message.text}"))
+    page.on("pageerror", lambda fault: page.heard.append(f"error: {fault}"))
+    page.on("request", lambda request: page.heard.append(f"request: {request.url}"))
+    page.goto(path.as_uri())
+    return page
+
+
+def test_the_site_on_disk_is_whole(exampleshire_site):
+    assert faults_of(exampleshire_site) == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_is_asked_for_and_nothing_is_said(browser, pages, width):
+    for path in pages:
+        page = opened(browser, path, width)
+        page.wait_for_timeout(200)
+        assert page.heard == [f"request: {path.as_uri()}"]
+        page.context.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing(browser, pages, width):
+    for path in pages:
+        page = opened(browser, path, width, bypass_csp=True)  # axe is a script: only our own policy keeps it out
+        page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+        found = Axe().run(page).response["violations"]
+        assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in found] == []
+        page.context.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_page_scrolls_sideways(browser, pages, width):
+    for path in pages:
+        page = opened(browser, path, width)
+        page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.context.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_one_drawing_of_each_chart_is_seen_and_its_words_are_large_enough_and_apart(browser, pages, width):
+    for path in pages:
+        page = opened(browser, path, width)
+        assert page.evaluate(DRAWINGS) == []
+        page.context.close()
+
+
+def test_without_a_mouse_everything_can_be_reached(browser, pages):
+    for path in pages:
+        page = opened(browser, path, 320)
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "main"
+        page.context.close()
+
+
+def test_every_link_within_the_site_leads_somewhere(exampleshire_site, pages):
+    ids = {path.name: set(html.fromstring(path.read_bytes()).xpath("//@id")) for path in pages}
+    for path in pages:
+        for link in html.fromstring(path.read_bytes()).xpath("//a/@href"):
+            if not link.startswith(("http", "mailto")):
+                file, _, anchor = link.partition("#")
+                assert (exampleshire_site / (file or path.name)).is_file(), link
+                assert not anchor or anchor in ids[file or path.name], link
+
+
+def test_each_page_says_what_it_is(pages):
+    titles = []
+    for path in pages:
+        tree = html.fromstring(path.read_bytes())
+        titles.append(tree.findtext(".//title"))
+        assert tree.get("lang") == "en-GB"
+        assert len(tree.findall(".//h1")) == 1
+        assert not tree.xpath("//script | //img | //iframe | //object | //*[@style] | //*[@onclick]")
+        assert len(tree.xpath("//@id")) == len(set(tree.xpath("//@id")))
+        text = " ".join(tree.find("body").text_content().split())
+        for words in (
+            "Invented data.",
+            "not official statistics",
+            "Content hash of the code",
+            "Data up to 31 March 2025",
+        ):
+            assert words in text
+        assert text.index("Invented data.") < text.index(tree.findtext(".//h1").strip()[:20])
+        assert re.search(r"force exampleshire, start 2024-04-01, end 2025-03-31", text)
+    assert len(set(titles)) == len(titles)
+
+
+def test_every_table_has_a_caption_and_scopes_and_every_chart_a_text_alternative_a_table_and_a_download(pages):
+    for path in pages:
+        tree = html.fromstring(path.read_bytes())
+        assert all(table.findtext("caption//span", "").strip() for table in tree.iter("table"))
+        assert all(cell.get("scope") in {"col", "row"} for cell in tree.iter("th"))
+        for figure in tree.iter("figure"):
+            alternatives = {drawing.get("aria-label") for drawing in figure.iter("svg")}
+            assert len(alternatives) == 1
+            assert len(alternatives.pop().split()) >= 5
+            assert figure.findtext("figcaption//p")
+            assert figure.xpath(".//details//table | .//details//p")
+            assert figure.xpath(".//a[@download]")
+            assert any("Source:" in (part.text or "") for part in figure.iter("p"))
+
+
+def test_the_inputs_and_their_hashes_are_on_every_page(pages, exampleshire_data):
+    import hashlib
+
+    for received in (exampleshire_data / "raw" / "exampleshire").glob("*.csv.gz"):
+        digest = hashlib.sha256(received.read_bytes()).hexdigest()
+        assert all(digest in path.read_text(encoding="utf-8") for path in pages)
+
+
+def test_the_front_page_answers_with_three_to_six_figures(exampleshire_site):
+    tree = html.parse(exampleshire_site / "index.html")
+    assert 3 <= len(tree.xpath("//ul[@class='headline']/li")) <= 6
+    assert len(tree.findtext(".//p[@class='lead']").split()) > 15
+    findings = json.loads((exampleshire_site / "findings.json").read_text(encoding="utf-8"))
+    assert len({finding["id"] for finding in findings}) == len(findings)
+
+
+def test_the_performance_page_is_small(exampleshire_site):
+    page = (exampleshire_site / "performance.html").read_bytes()
+    charts = len(html.fromstring(page).findall(".//figure"))
+    packed = len(gzip.compress(page))
+    assert packed <= min(15 * KILOBYTE + 7 * KILOBYTE * charts, 100 * KILOBYTE), (
+        f"{packed:,} bytes with {charts} charts"
+    )
+
+
+def test_no_published_file_names_a_place_on_this_computer(exampleshire_site):
+    places = re.compile(rb"/(?:home|root|tmp|Users|work)/|[A-Z]:\\\\?Users")
+    files = [path for path in exampleshire_site.rglob("*") if path.is_file()]
+    assert [path.name for path in files if places.search(path.read_bytes())] == []
+
+
+DRAWINGS = """() => {
+  const faults = [];
+  for (const figure of document.querySelectorAll('figure')) {
+    const seen = [...figure.querySelectorAll('svg')].filter(drawing => drawing.getBoundingClientRect().width > 0);
+    if (seen.length != 1) { faults.push(figure.id + ': ' + seen.length + ' drawings seen'); continue; }
+    const drawing = seen[0], edge = drawing.getBoundingClientRect();
+    const scale = edge.width / drawing.viewBox.baseVal.width;
+    const boxes = [...drawing.querySelectorAll('text')].filter(text => text.textContent.trim()).map(text => ({
+      words: text.textContent, size: parseFloat(getComputedStyle(text).fontSize) * scale,
+      box: text.getBoundingClientRect()}));
+    boxes.forEach((one, place) => {
+      if (one.size < 11.95) faults.push(figure.id + ': ' + one.words + ' is ' + one.size + ' px');
+      if (one.box.left < edge.left - 1 ||
+          one.box.right > edge.right + 1) faults.push(figure.id + ': cut off: ' + one.words);
+      for (const two of boxes.slice(place + 1)) {
+        const across = Math.min(one.box.right, two.box.right) - Math.max(one.box.left, two.box.left);
+        const down = Math.min(one.box.bottom, two.box.bottom) - Math.max(one.box.top, two.box.top);
+        if (across > 1 && down > 3) faults.push(figure.id + ': ' + one.words + ' over ' + two.words);
+      }
+    });
+  }
+  return faults;
+}"""
