@@ -124,7 +124,8 @@ def _check(arguments: argparse.Namespace) -> int:
     if arguments.json:
         found = [asdict(problem) for problem in problems]
         counts = {"errors": errors, "warnings": len(problems) - errors}
-        _print(json.dumps({"force": arguments.force, "usable": not errors, **counts, "problems": found}, indent=1))
+        report = {"force": arguments.force, "usable": not errors, **counts, "problems": found}
+        _print(json.dumps(report, indent=1, default=str))  # days as 2024-04-03
         return WRONG if errors else GOOD
     _tell(problems, sys.stdout)
     _print(f"{arguments.force}: {_summary(errors, len(problems) - errors)}")

@@ -96,9 +96,10 @@ def _totals(tables: Tables, name: str, within: str) -> Iterator[Problem]:
             FROM each WINDOW same AS (PARTITION BY start, minutes, {within})
         )
         SELECT {name} AS total, {within}, min(file) AS file, min(line) AS line,
-               count(*) FILTER (others = offered) AS rows
-        FROM beside WHERE members >= 3 AND offered >= {LEAST_CALLS} GROUP BY {name}, {within}
-        HAVING rows >= greatest({LEAST_ROWS}, {TOTAL_SHARE} * count(*)) ORDER BY file, line""")
+               count(*) FILTER (others = offered AND offered >= {LEAST_CALLS}) AS rows
+        FROM beside WHERE members >= 3 GROUP BY {name}, {within}
+        HAVING rows >= greatest({LEAST_ROWS}, {TOTAL_SHARE} * count(*) FILTER (offered >= {LEAST_CALLS}))
+        ORDER BY file, line""")
     for row in found:
         yield problem(
             tables,

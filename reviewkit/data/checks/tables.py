@@ -129,7 +129,7 @@ def _path(file: str, pattern: str) -> str:
 def column_in_file(force: Force, table: str, file: str, column: str) -> str:
     """Return what the file itself calls one of our columns; our own name where it does not have one."""
     source = source_of(force, table, file)
-    return " ".join(source.columns.get(column, ())) or column if source else column
+    return " + ".join(source.columns.get(column, ())) or column if source else column
 
 
 def queue(row: Mapping[str, Any]) -> str:
