@@ -137,3 +137,26 @@ def _shared_folder(tmp_path_factory) -> Path:
     """Return the run's temporary folder, the same for every worker of pytest-xdist."""
     base = tmp_path_factory.getbasetemp()
     return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture
+def open_force(tmp_path, monkeypatch):
+    """Open the review of a force whose force.toml and files the test draws: ``open_force(toml, {name: text})``.
+
+    A path instead of a text is copied as received.
+    """
+    from reviewkit.data.review import open_review
+
+    def opened(toml: str, files: dict[str, str | Path], *, slug: str = "testshire", **period):
+        folder = tmp_path / "data" / "raw" / slug
+        folder.mkdir(parents=True)
+        (folder / "force.toml").write_text(toml, encoding="utf-8")
+        for name, content in files.items():
+            if isinstance(content, Path):
+                shutil.copyfile(content, folder / name)
+            else:
+                (folder / name).write_text(content, encoding="utf-8", newline="\n")
+        monkeypatch.setenv("REVIEWKIT_DATA", str(tmp_path / "data"))
+        return open_review(slug, **period)
+
+    return opened

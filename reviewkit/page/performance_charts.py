@@ -111,6 +111,7 @@ def how_many_were_answered_in_time(review: Review, stages: pd.DataFrame, weeks: 
     return charts.lines(
         frame.assign(queue=frame["queue"].map(panel)), id="in-time-by-week", x="period_start", y="value",
         panels="queue", incomplete="incomplete", unit="share", target=says, events=review.force.events,
+        from_zero=_near_zero(frame),
         title=words.title_service(weeks, first, wanted[first][0], levels[first]), source=frames.source_of(review),
         subtitle=frames.subtitle(review, f"Calls answered in time by week, % of {of}"),
         table=frames.beneath(
@@ -118,6 +119,11 @@ def how_many_were_answered_in_time(review: Review, stages: pd.DataFrame, weeks: 
             source=frames.source_of(review), notes=frames.incomplete_note(weeks, list(wanted), "week"),
         ),
     )  # fmt: skip
+
+
+def _near_zero(frame: pd.DataFrame) -> bool:
+    """Say whether a chart of shares needs its zero: lines that stay in the upper half show more without it."""
+    return bool(frame["value"].min() < 0.5)
 
 
 def service_figure(review: Review, stages: pd.DataFrame, queue: Queue) -> Figure | None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 NO_DAYS = "The data count calls by {grain}: neither days of the week nor hours can be told apart."
 ONLY_DAYS = "The data count calls by day, so hours cannot be shown: these are days of the week."
 SHORT_DAYS = tuple(day[:3] for day in sentences.WEEKDAYS)
+SCALES = {"clock": "Mean wait", "share": "Share of calls", "number": "Calls an hour"}
 MOST_CHANNELS = 2  # heat maps of calls on one page
 
 
@@ -99,7 +100,7 @@ def _draw(
         return charts.bars(values, name="day", notes=(ONLY_DAYS,), **shared)
     return charts.heat_map(
         values, rows="weekday", columns="hour", row_label=lambda day: SHORT_DAYS[int(day)],
-        column_label=lambda hour: sentences.hour(int(hour)), scale_title=what, **shared,
+        column_label=lambda hour: sentences.hour(int(hour)), scale_title=SCALES[kind], **shared,
     )  # fmt: skip
 
 

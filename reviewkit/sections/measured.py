@@ -6,7 +6,7 @@ few, or the column was not supplied or withheld, the value is missing and ``reas
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -62,7 +62,11 @@ def measure_table(
     needed = asked | {whole for column in asked if (whole := whole_of(column))} | {"offered"}
     known = with_zeros(counts[[*keys, *(name for name in counts.columns if name in needed)]])
     groups = Groups.of(known, keys)
-    tables = [_one(known, figure, groups, withheld) for figure in figures if len(known)]
+    tables = [
+        _one(known, figure, groups, lambda row, asked: _reason(row, asked, counts, withheld))
+        for figure in figures
+        if len(known)
+    ]
     if not tables:
         return pd.DataFrame(columns=[*keys, *(name for name in COLUMNS if name not in [*keys, "period_start"])])
     return pd.concat(tables, ignore_index=True).sort_values(keys, kind="stable", ignore_index=True)
@@ -109,7 +113,7 @@ def with_zeros(counts: pd.DataFrame) -> pd.DataFrame:
     return filled
 
 
-def _one(counts: pd.DataFrame, figure: Figure, groups: Groups, withheld: Sequence[Withheld]) -> pd.DataFrame:
+def _one(counts: pd.DataFrame, figure: Figure, groups: Groups, why: Callable[[object, Figure], str]) -> pd.DataFrame:
     rule = RULES[figure.measure]
     have = [_numbers(counts, name) for name in figure.columns]
     usable = ~np.isnan(np.array(have)).any(axis=0)
@@ -133,7 +137,7 @@ def _one(counts: pd.DataFrame, figure: Figure, groups: Groups, withheld: Sequenc
         share=share,
     )
     _refuse_more_than_whole(result)
-    result["reason"] = [_reason(row, figure, counts, withheld) for row in result.itertuples()]
+    result["reason"] = [why(row, figure) for row in result.itertuples()]
     result.loc[result["reason"].ne(""), ["numerator", "denominator"]] = np.nan
     return result.drop(columns="share")
 
