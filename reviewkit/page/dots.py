@@ -186,12 +186,15 @@ def _label(sheet: Sheet, box: Box, row: _Row, *, at: float, unit: Unit, most: fl
             sheet, x, at - _ABOVE - 2, formats.brief(row.value, unit), **look, colour=style.text_colour(row.colour)
         )
     if not formats.is_missing(row.target):
-        room = sheet.width - (box.left if box.left > 20 else 0)
-        says = wrap(row.target_says, room, style.TICK_SIZE, lines=1)[0]
-        _centred(sheet, box.left + box.width * row.target / most, at + 10, says, size=style.TICK_SIZE)
+        edge = box.left if box.left > 20 else 0  # where names stand at the left, nothing is written over them
+        says = wrap(row.target_says, sheet.width - edge, style.TICK_SIZE, lines=1)[0]
+        x = box.left + box.width * row.target / most
+        _centred(sheet, x, at + 10, says, size=style.TICK_SIZE, edge=edge)
 
 
-def _centred(sheet: Sheet, x: float, top: float, text: str, *, size: float, bold: bool = False, **look: object) -> None:
-    """Write a text centred at ``x``, or as near to it as the edges of the sheet allow."""
+def _centred(
+    sheet: Sheet, x: float, top: float, text: str, *, size: float, bold: bool = False, edge: float = 0, **look: object
+) -> None:
+    """Write a text centred at ``x``, or as near to it as ``edge`` at the left and the sheet at the right allow."""
     half = width(text, size, bold=bold) / 2
-    sheet.text(min(max(x, half), sheet.width - half), top, text, anchor="center", size=size, bold=bold, **look)
+    sheet.text(min(max(x, edge + half), sheet.width - half), top, text, anchor="center", size=size, bold=bold, **look)

@@ -6,6 +6,7 @@ a label that fits here fits in a browser, on every system.
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 
 from matplotlib import font_manager
@@ -46,6 +47,8 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
 def wrap(text: str, limit: float, size: float, *, bold: bool = False, lines: int | None = None) -> list[str]:
     """Break a text into lines no wider than ``limit`` px, at spaces; a word wider than that is broken itself.
 
+    A no-break space keeps a figure and its unit together.
+
     With ``lines``, what does not fit is cut and ends in an ellipsis (the table has it in full).
 
     Examples
@@ -56,7 +59,7 @@ def wrap(text: str, limit: float, size: float, *, bold: bool = False, lines: int
     ['Police', 'enquiry…']
     """
     done: list[str] = []
-    for word in text.split():
+    for word in filter(None, re.split(r"[ \t\n]+", text)):
         for piece in _pieces(word, limit, size, bold=bold):
             joined = f"{done[-1]} {piece}" if done else piece
             if done and width(joined, size, bold=bold) <= limit:

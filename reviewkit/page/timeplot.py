@@ -21,6 +21,7 @@ from reviewkit.page.traces import Panel, Trace, day_number, day_of
 _INSET = 8  # px of grid beyond the first and the last figure, so that marks are whole
 _LEADER = 16  # px between plot and labels at its right
 _TICK = 5
+_ABOVE_EACH_OTHER = 3  # so few panels share one long time axis, where a week can be told from the next
 
 
 @dataclass(frozen=True)
@@ -160,9 +161,9 @@ class TimePlot:
         return (first, last) if last > first else (first - 15, last + 15)
 
     def _columns(self, wide: float) -> int:
-        if wide < style.WIDE or len(self.panels) == 1:
+        if wide < style.WIDE or len(self.panels) <= _ABOVE_EACH_OTHER:
             return 1
-        return min(self.most_columns, 2 if len(self.panels) in {2, 4} else 3)
+        return min(self.most_columns, 2 if len(self.panels) == 4 else 3)
 
     def _plot_height(self, wide: float, plot: float) -> float:
         if len(self.panels) == 1:
@@ -177,7 +178,7 @@ class TimePlot:
         for line in panel.traces:
             if line.last is None:
                 continue
-            said = formats.brief(line.last[1], self.unit)
+            said = formats.brief(line.last[1], self.unit).replace(" ", "\N{NO-BREAK SPACE}")
             words = [*line.name.split(), said] if several else [said]
             longest = max(width(word, style.LABEL_SIZE, bold=True) for word in words)
             if several and longest > max(limit, 90):
