@@ -19,8 +19,8 @@ JUMP = 0.35
 """Smallest change of the median day that is a jump ..."""
 JUMP_AT_FILE = 0.20
 """... and where one file ends and the next begins."""
-NOISE = 4.0
-"""And never less than so many times the usual change between one such month and the next."""
+NOISE = 5.0
+"""And never less than so many standard errors, as single days vary."""
 CALLS_A_DAY = 20
 WHOLE_DAY = 0.9
 """Days with less than this share of the usual minutes are left out."""
@@ -50,11 +50,11 @@ def jumps(series: np.ndarray, *, boundaries: set[int]) -> list[tuple[int, float]
         return []
     logs = np.log(np.maximum(series, 0.5))
     wide, near = _steps(logs, WINDOW), _steps(logs, NEAR)
-    usual = np.nanmedian(np.abs(wide)) if np.isfinite(wide).any() else 0.0
+    noise = _noise(logs)
     strength = np.where(np.sign(wide) == np.sign(near), np.minimum(np.abs(wide), np.abs(near)), 0.0)
     needed = np.full(len(series), np.log1p(JUMP))
     needed[[at for at in boundaries if at < len(series)]] = np.log1p(JUMP_AT_FILE)
-    excess = np.nan_to_num(strength - np.maximum(needed, NOISE * usual), nan=-1.0)
+    excess = np.nan_to_num(strength - np.maximum(needed, NOISE * noise), nan=-1.0)
     found = []
     while len(found) < MOST and excess.max() > 0:
         at = int(excess.argmax())
@@ -72,6 +72,20 @@ def _steps(logs: np.ndarray, days: int) -> np.ndarray:
     steps = np.full(len(logs), np.nan)
     steps[days : len(windows)] = medians[days:] - medians[: len(windows) - days]
     return steps
+
+
+def _noise(logs: np.ndarray) -> float:
+    """Standard error of a difference of two medians of 28 days, from how days differ from the same day a week before.
+
+    The median of the differences is not moved by the jump itself. A median of n normal values varies 1.25 times as
+    much as their mean; 1.48 turns a median deviation into a standard deviation.
+    """
+    differences = logs[NEAR:] - logs[:-NEAR]
+    known = differences[np.isfinite(differences)]
+    if not known.size:
+        return 0.0
+    day = 1.48 * np.median(np.abs(known - np.median(known))) / np.sqrt(2)
+    return float(1.25 * day * np.sqrt(2 / WINDOW))
 
 
 def _days(tables: Tables) -> list[Row]:
