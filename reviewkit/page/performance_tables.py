@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -17,13 +17,22 @@ from reviewkit.page.display import Notice, Table
 from reviewkit.page.performance_charts import SURVIVORS, service_figure
 from reviewkit.page.tables import Field, table
 from reviewkit.sections.headline import gave_up_figure, rows_of
+from reviewkit.sections.published import OWN
 from reviewkit.sections.queues import Queue, queues
 from reviewkit.sections.rules import Figure
 
 if TYPE_CHECKING:
     from reviewkit.data.review import Review
 
-VOLUMES = ("offered", "answered", "abandoned", "contained", "callback", "forced", "overflow")
+VOLUMES = {
+    "offered": "Offered",
+    "answered": "Answered",
+    "abandoned": "Gave up",
+    "contained": "Recorded message",
+    "callback": "Call back",
+    "forced": "Cut off",
+    "overflow": "Other force",
+}
 WAITS = (
     "mean_wait_s",
     "median_wait_s",
@@ -34,6 +43,14 @@ WAITS = (
 )
 NOT_ASKED = "No target or file names this threshold for the queue."
 NO_CALLBACK = "No call of this queue accepted a call back."
+PLACES = {  # how the whole countries of data/raw/published are written; some figures are of the forces that replied
+    "uk": "United Kingdom",
+    "england-wales": "England and Wales",
+    "england-wales-or-uk": "England and Wales, or the UK (the source does not say)",
+    "england-wales-30-forces": "30 forces of England and Wales",
+    "uk-31-forces": "31 forces of the UK",
+    "uk-33-forces": "33 forces of the UK",
+}
 OTHER_CLOCKS = (
     "Counted by others, by other rules: national 999 times run from the moment BT tries to connect the call, a force's "
     "own from the moment the call reaches its queue. They stand beside the force's own figures and are not ranked."
@@ -42,7 +59,10 @@ OTHER_CLOCKS = (
 
 def what_became_of_calls(review: Review, stages: pd.DataFrame) -> Table:
     """Return how many calls were offered and how each ended, for each channel and stage over the period."""
-    return _over_period(review, stages, VOLUMES, id="what-became-of-calls", title="What became of calls", units="calls")
+    return _over_period(
+        review, stages, tuple(VOLUMES), heads=VOLUMES, id="what-became-of-calls", title="What became of calls",
+        units="calls",
+    )  # fmt: skip
 
 
 def ways_to_count_giving_up(review: Review, stages: pd.DataFrame) -> Table:
@@ -211,6 +231,7 @@ def _over_period(
     id: str,  # noqa: A002 - the word on the page and in the address bar
     title: str,
     units: str,
+    heads: Mapping[str, str] | None = None,
     notes: Sequence[str] = (),
 ) -> Table:
     asked = stages[stages["measure"].isin(measures)][["measure", "threshold_s"]].drop_duplicates()
@@ -224,7 +245,7 @@ def _over_period(
     fields = [
         Field(
             _column(figure),
-            words.label(figure),
+            (heads or {}).get(figure.measure) or words.label(figure),
             kinds[MEASURES[figure.measure].unit],
             reason=f"{_column(figure)}_reason",
         )
@@ -265,8 +286,7 @@ def _published_figure(row: object) -> str:
 
 
 def _about(whose: str, force: str) -> str:
-    name = force.upper() if len(force) <= 2 else force.replace("-", " ").title()
-    return f"{name}, {whose}"
+    return whose if whose == OWN else PLACES.get(force, force.replace("-", " ").title())
 
 
 def _site(source: str) -> str:

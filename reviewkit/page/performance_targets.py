@@ -117,7 +117,7 @@ def _list(review: Review, targets: pd.DataFrame) -> Table:
     return table(
         rows, id="targets", title=f"Targets, {sentences.period(review.start, review.end)}", fields=fields,
         source=frames.source_of(review), notes=(*why, *out, *frames.break_notes(review)),
-        marked=[number for number, bad in enumerate(rows["marked"]) if bad],
+        marked=[] if rows["marked"].all() else [number for number, bad in enumerate(rows["marked"]) if bad],
         also_csv=["channel", "stage", "measure", "threshold_s", "at_least", "at_most", "value", "numerator",
                   "denominator", "met", "judged", "reason", "url"],
     )  # fmt: skip

@@ -14,7 +14,7 @@ from reviewkit.sections.queues import Queue
 from reviewkit.sections.rules import Figure
 
 MISLEADS = {name: card.misleads for name, card in MEASURES.items()}
-LONG_WAIT_S = 100  # from here a title says minutes only
+LONG_WAIT_S = 600  # from here a title says whole minutes
 
 
 def label(figure: Figure) -> str:
@@ -43,11 +43,9 @@ def about(seconds: float) -> str:
 
     Examples
     --------
-    >>> about(8.2), about(59.7), about(95), about(486)
-    ('8.2 seconds', '1 minute', '95 seconds', '8 minutes')
+    >>> about(8.2), about(59.7), about(95), about(731)
+    ('8.2 seconds', '1 minute', '1 minute 35 seconds', '12 minutes')
     """
-    if 60 <= round(seconds) < LONG_WAIT_S and round(seconds) != 60:
-        return f"{round(seconds)} seconds"
     return formats.wait(60 * round(seconds / 60) if seconds >= LONG_WAIT_S else seconds)
 
 
