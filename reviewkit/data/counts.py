@@ -140,7 +140,7 @@ def _uncovered(supplied: Path) -> str:
 
 
 def _frame(con: duckdb.DuckDBPyConnection, query: str, source: str) -> pd.DataFrame:
-    table = con.execute(query).to_arrow_table()
+    table = con.sql(query).to_arrow_table()
     frame = table.to_pandas()
     frame["start"] = frame["start"].dt.tz_convert(ZONE)
     return frame.assign(source=source)

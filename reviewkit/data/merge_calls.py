@@ -58,7 +58,7 @@ def _repeated(con: duckdb.DuckDBPyConnection) -> bool:
 
 def _write_again(con: duckdb.DuckDBPyConnection, parts: list[Path]) -> list[Problem]:
     target = parts[0].with_name("merged.parquet")
-    order = ", ".join(f"WHEN {value(part)} THEN {n}" for n, part in enumerate(parts))
+    order = " ".join(f"WHEN {value(part)} THEN {n}" for n, part in enumerate(parts))
     files = ", ".join(map(value, parts))
     rows = (
         f"SELECT * EXCLUDE (filename), CASE filename {order} END AS part FROM read_parquet([{files}], filename = true) "

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from reviewkit.data import tidy_calls, tidy_intervals, tidy_published
-from reviewkit.data.callers import Pseudonyms
+from reviewkit.data import callers, tidy_calls, tidy_intervals, tidy_published
 from reviewkit.data.cells import Cell
 from reviewkit.data.faults import disk_full, fault
 from reviewkit.data.force import Force, Source
@@ -20,6 +19,7 @@ from reviewkit.data.sources import Found, find, stage
 from reviewkit.data.staged import Staged, numbered
 
 Progress = Callable[[str], None]
+_OUR_OWN = (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException, duckdb.NotImplementedException)
 
 
 @dataclass(kw_only=True)
@@ -75,7 +75,7 @@ def _read_one(source: Source, found: Found, reading: Reading, *, order: int, mea
     reading.allowed[table.name] = source.rejects_allowed
     if "caller" in source.columns:
         listed = frozenset(word for word, ours in source.words.get("caller", {}).items() if ours)
-        Pseudonyms(reading.key(), no_number=listed).teach(reading.con)
+        callers.teach(reading.con, reading.key(), no_number=listed)
     try:
         table, done, odd = _whole(source, table, reading, order=order, measures=measures)
     except duckdb.Error as error:
@@ -165,7 +165,7 @@ def _count(source: Source, table: Staged, done: _Done, reading: Reading, *, odd:
 
 def understood(error: duckdb.Error, file: str) -> DataError:
     """Return what DuckDB said as a problem; its own words may quote a line, so they are not passed on."""
-    if isinstance(error, (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException)):
+    if isinstance(error, _OUR_OWN):
         raise error  # a fault of this program, not of the file
     text = str(error)
     if isinstance(error, (duckdb.OutOfMemoryException, duckdb.IOException)) and ("No space" in text or "temp" in text):

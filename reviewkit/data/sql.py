@@ -90,9 +90,8 @@ def seconds(raw: str, style: str = "", *, decimal: str = ".", thousands: str = "
     ``mm:ss:00`` is for systems that print eight seconds as ``0:08:00``.
     """
     plain = number(raw, decimal=decimal, thousands=thousands)
-    quick = f"coalesce(CAST(try_cast({raw} AS INTEGER) AS DOUBLE), {plain})"
     if style == "seconds":
-        return quick
+        return plain
     if style == "minutes":
         return f"60 * ({plain})"
     if style == "excel-days":
@@ -103,7 +102,7 @@ def seconds(raw: str, style: str = "", *, decimal: str = ".", thousands: str = "
         return _clock(raw, 3)
     if style == "mm:ss:00":
         return f"({_clock(raw, 3, hundredths=True)})"
-    return f"coalesce({quick}, {_clock(raw, 2)}, {_clock(raw, 3)})"
+    return f"coalesce({plain}, {_clock(raw, 2)}, {_clock(raw, 3)})"
 
 
 def _clock(raw: str, places: int, *, hundredths: bool = False) -> str:

@@ -138,7 +138,8 @@ def relation(table: Staged, *, only: set[str] | None = None) -> str:
     compression = "gzip" if table.path.suffix == ".gz" else "none"
     rows = (
         f"read_csv({duck.value(table.path)}, auto_detect = false, header = false, skip = {table.skip}, "
-        f"delim = {duck.value(table.delimiter)}, quote = '\"', escape = '\"', new_line = '\\n', columns = {{{columns}}}, "
+        f"delim = {duck.value(table.delimiter)}, quote = '\"', escape = '\"', new_line = '\\n', "
+        f"columns = {{{columns}}}, "
         f"compression = '{compression}', strict_mode = true, max_line_size = 4000000)"
     )
     line = f"CAST({LINE} AS BIGINT)" if first else f"row_number() OVER () + {table.skip}"

@@ -79,7 +79,7 @@ def mark_sql(cells: tuple[Cell, ...], *, otherwise: str = "pass") -> str:
 
 
 def _stamps(inner: str, source: Source) -> str:
-    """Return SQL that adds ``utc_at`` and ``pass``: the clock falling back within a repeated hour starts its second time.
+    """Return SQL that adds ``utc_at`` and ``pass``: the clock falling back within a repeated hour starts the second.
 
     Windows over () look back in file order and stream: no sort, no memory.
     """
@@ -94,7 +94,8 @@ def _stamps(inner: str, source: Source) -> str:
     which = f"CASE WHEN twice THEN CASE WHEN fell = CAST({local} AS DATE) THEN {SECOND_TIME} ELSE {FIRST_TIME} END END"
     three = f"SELECT *, {which} AS pass FROM ({two})"
     moment = clocks.utc(local, zone)
-    return f"SELECT *, CASE WHEN pass = {FIRST_TIME} THEN {moment} - INTERVAL '1 hour' ELSE {moment} END AS utc_at FROM ({three})"
+    utc_at = f"CASE WHEN pass = {FIRST_TIME} THEN {moment} - INTERVAL '1 hour' ELSE {moment} END"
+    return f"SELECT *, {utc_at} AS utc_at FROM ({three})"
 
 
 def _column(name: str, cells: dict[str, Cell], source: Source) -> str:

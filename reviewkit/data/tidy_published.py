@@ -26,15 +26,13 @@ def make_table(con: duckdb.DuckDBPyConnection) -> None:
 def add_rows(
     source: Source, table: Staged, con: duckdb.DuckDBPyConnection, *, force: Force, order: int
 ) -> tuple[tuple[Cell, ...], str]:
-    """Add one file's figures to ``published_rows``, the unusable marked; return the cells and the SQL that read them."""
+    """Add one file's figures to ``published_rows``, the unusable marked; return the cells and the SQL of them."""
     cells = read_cells(source, table, con)
     inner = values_sql(cells, source, table)
     mapped = {cell.name for cell in cells}
     given = {"force": force.slug} | source.constants
-    columns = [
-        f"CAST({f'v_{name}' if name in mapped else value(given[name]) if name in given else 'NULL'} AS {kind}) AS {name}"
-        for name, kind in COLUMNS.items()
-    ]
+    where = {name: f"v_{name}" if name in mapped else value(given[name]) if name in given else "NULL" for name in COLUMNS}
+    columns = [f"CAST({where[name]} AS {kind}) AS {name}" for name, kind in COLUMNS.items()]
     mark = f"CAST({mark_sql(cells, otherwise='NULL')} AS UTINYINT) AS mark"
     con.execute(
         f"INSERT INTO published_rows SELECT {', '.join(columns)}, {value(table.name)} AS file, line, {order}, {mark} "

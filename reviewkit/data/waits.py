@@ -53,7 +53,7 @@ def wait_quantiles(
         "GROUP BY channel, stage, period_start ORDER BY channel, stage, period_start"
     )
     with connect() as con:
-        frame = con.execute(query).to_arrow_table().to_pandas()
+        frame = con.sql(query).to_arrow_table().to_pandas()
     for column in ("period_start", "first_day", "last_day"):
         frame[column] = pd.to_datetime(frame[column])
     return frame[columns]
