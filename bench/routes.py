@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hmac
+import json
+import resource
 import sys
 from pathlib import Path
 
@@ -47,3 +49,6 @@ ROUTES = {route.__name__: route for route in (reviewkit, duckdb_copy, pandas_sam
 
 if __name__ == "__main__":
     ROUTES[sys.argv[1]](Path(sys.argv[2]))
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    unit = 2**30 if sys.platform == "darwin" else 2**20
+    print(json.dumps({"cpu_s": used.ru_utime + used.ru_stime, "peak_gib": used.ru_maxrss / unit}))
