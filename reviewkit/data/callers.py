@@ -16,8 +16,24 @@ from reviewkit.data.duck import values
 KEY_BYTES = 32
 DIGITS = 32
 NO_NUMBER = frozenset(
-    "withheld anonymous unavailable private unknown restricted none null n/a na switchboard number-withheld "
-    "no-number not-known blocked hidden".split()
+    [
+        "withheld",
+        "anonymous",
+        "unavailable",
+        "private",
+        "unknown",
+        "restricted",
+        "none",
+        "null",
+        "n/a",
+        "na",
+        "switchboard",
+        "number-withheld",
+        "no-number",
+        "not-known",
+        "blocked",
+        "hidden",
+    ]
 )
 
 

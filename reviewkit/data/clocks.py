@@ -66,14 +66,17 @@ def within(local: str, zone: str, *, repeated: bool) -> str:
     hours = sorted({(change.start + timedelta(minutes=m)).hour for change in hits for m in range(0, 60, 30)})
     # By half hour, not by day: the hour itself has changed over the years (02:00 in Britain in 1980, 01:00 since).
     halves = (
-        change.start + timedelta(minutes=m) for change in hits for m in range(0, _minutes(change.end - change.start), 30)
+        change.start + timedelta(minutes=m)
+        for change in hits
+        for m in range(0, _minutes(change.end - change.start), 30)
     )
     # DuckDB turns a long IN list into a join, which does not stream; looking in a text stays where it is.
     stamps = value(" ".join(f"{half:%y%m%d%H%M}" for half in halves))
     half = f"strftime(time_bucket(INTERVAL 30 MINUTE, {local}), '%y%m%d%H%M')"
     return (
         f"CASE WHEN hour({local}) IN ({', '.join(map(str, hours))}) THEN CASE WHEN month({local}) IN ({months}) "
-        f"THEN contains({stamps}, {half}) AND year({local}) BETWEEN {FIRST_YEAR} AND {LAST_YEAR} ELSE false END ELSE false END"
+        f"THEN contains({stamps}, {half}) AND year({local}) BETWEEN {FIRST_YEAR} AND {LAST_YEAR} "
+        "ELSE false END ELSE false END"
     )
 
 

@@ -39,7 +39,8 @@ def half_hours_sql(calls: str, within_s: Sequence[int], *, under: bool = False) 
     steps = " ".join(f"WHEN wait_s {'<' if under else '<='} {limit} THEN {n}" for n, limit in enumerate(within_s))
     slot = f"time_bucket(INTERVAL '{MINUTES} minutes', offered_at)"
     small = (
-        f"SELECT {slot} AS start, channel, stage, outcome, CASE {steps} ELSE {len(within_s)} END AS band, count(*) AS n, "
+        f"SELECT {slot} AS start, channel, stage, outcome, CASE {steps} ELSE {len(within_s)} END AS band, "
+        "count(*) AS n, "
         "count(wait_s) AS waits, count(handled_s) AS handles, sum(wait_s) AS wait_s, sum(handled_s) AS handled_s, "
         f"max(wait_s) AS longest_s FROM {calls} GROUP BY ALL"
     )
@@ -51,7 +52,8 @@ def half_hours_sql(calls: str, within_s: Sequence[int], *, under: bool = False) 
         these = f"outcome = '{ended}'"
         known = f"coalesce(sum(n) FILTER ({these}) = sum(waits) FILTER ({these}), true)"
         columns += [
-            f"CASE WHEN {known} THEN coalesce(sum(n) FILTER ({these} AND band <= {n}), 0)::DOUBLE END AS {ended}_{limit}s"
+            f"CASE WHEN {known} THEN coalesce(sum(n) FILTER ({these} AND band <= {n}), 0)::DOUBLE END "
+            f"AS {ended}_{limit}s"
             for n, limit in enumerate(within_s)
         ]
         columns.append(f"CASE WHEN {known} THEN coalesce(sum(wait_s) FILTER ({these}), 0) END AS {total}")
@@ -80,7 +82,8 @@ def write_half_hours(con: duckdb.DuckDBPyConnection, calls: Path, force: Force, 
     ends = "channel, stage, min(start) AS first, max(start) AS last, max(quiet) AS quiet"
     con.execute(
         "CREATE OR REPLACE TEMP TABLE slots AS WITH "
-        "gaps AS (SELECT *, start - lag(start) OVER (PARTITION BY channel, stage ORDER BY start) AS quiet FROM half_hours), "
+        "gaps AS (SELECT *, start - lag(start) OVER (PARTITION BY channel, stage ORDER BY start) AS quiet "
+        "FROM half_hours), "
         f"ends AS (SELECT {ends} FROM gaps GROUP BY channel, stage), "
         f"days AS (SELECT DISTINCT channel, stage, {local} AS day FROM half_hours), "
         f"spans AS (SELECT channel, stage, unnest(generate_series(timezone('{ZONE}', day::TIMESTAMP), "
@@ -106,7 +109,7 @@ def write_half_hours(con: duckdb.DuckDBPyConnection, calls: Path, force: Force, 
 
 
 def read_counts(force: Force, folder: Path) -> pd.DataFrame:
-    """Return interval counts over all history: as supplied, and from calls for the days of a queue that only calls cover.
+    """Return interval counts over all history: as supplied, and from calls where only calls are there.
 
     Columns as ``intervals.parquet`` without file and line, and ``source``: ``intervals`` or ``calls``. ``start`` is
     Europe/London. What is not known is missing, never 0.
@@ -119,7 +122,8 @@ def read_counts(force: Force, folder: Path) -> pd.DataFrame:
                 _frame(con, f"SELECT * EXCLUDE (file, line) FROM read_parquet({value(supplied)})", "intervals")
             )
         if called.exists():
-            rows = f"SELECT *, {MINUTES}::INTEGER AS minutes, '30 minutes' AS grain FROM read_parquet({value(called)}) AS h"
+            length = f"{MINUTES}::INTEGER AS minutes, '{MINUTES} minutes' AS grain"
+            rows = f"SELECT *, {length} FROM read_parquet({value(called)}) AS h"
             frames.append(_frame(con, rows + (_uncovered(supplied) if supplied.exists() else ""), "calls"))
     frames = [frame for frame in frames if not frame.empty] or frames[:1]
     return _in_order(frames, force)

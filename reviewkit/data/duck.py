@@ -46,11 +46,11 @@ def connect(*, work: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def name(text: str) -> str:
-    '''Return ``text`` as an SQL name.
+    """Return ``text`` as an SQL name.
 
     >>> name('Call "ID"')
     '"Call ""ID\"""'
-    '''
+    """
     return '"' + text.replace('"', '""') + '"'
 
 

@@ -51,7 +51,8 @@ def _clean(con: duckdb.DuckDBPyConnection, parts: list[Path]) -> tuple[bool, lis
 def _repeated(con: duckdb.DuckDBPyConnection) -> bool:
     """Tell whether some leg may stand twice: a collision of hashes only costs time, never a call."""
     rows, known, distinct = con.execute(
-        "SELECT count(*), count(call_id), count(DISTINCT CASE WHEN call_id IS NOT NULL THEN hash(call_id, leg) END) FROM calls"
+        "SELECT count(*), count(call_id), count(DISTINCT CASE WHEN call_id IS NOT NULL THEN hash(call_id, leg) END) "
+        "FROM calls"
     ).fetchone()
     return known != distinct and rows > 0
 
@@ -85,7 +86,8 @@ def _last(rows: str) -> str:
 def _revised(con: duckdb.DuckDBPyConnection, rows: str) -> list[Problem]:
     same = ", ".join(SAME)
     found = con.execute(
-        f"WITH seen AS (SELECT *, max(part) OVER (PARTITION BY call_id, leg) AS last FROM ({rows}) WHERE call_id IS NOT NULL), "
+        f"WITH seen AS (SELECT *, max(part) OVER (PARTITION BY call_id, leg) AS last FROM ({rows}) "
+        "WHERE call_id IS NOT NULL), "
         f"differ AS (SELECT call_id, leg, count(DISTINCT ({same})) > 1 AS changed FROM seen GROUP BY call_id, leg) "
         "SELECT file, min(line), count(*), count(*) FILTER (changed) FROM seen JOIN differ USING (call_id, leg) "
         "WHERE part < last GROUP BY file ORDER BY file"

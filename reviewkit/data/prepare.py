@@ -185,7 +185,7 @@ def _where(item: Withheld, stamp: str) -> str:
 
 
 def _put_in_place(places: _Places) -> None:
-    """Move the new tables over the old; the record goes first and comes last, so a kill between leaves no half-truth."""
+    """Move the new tables over the old; the record goes first and comes last, so a kill leaves no half-truth."""
     (places.tidy / RECORD).unlink(missing_ok=True)
     fresh = {path.name for path in places.new.iterdir()}
     for old in places.tidy.glob("*.parquet"):

@@ -90,7 +90,7 @@ def _read_one(source: Source, found: Found, reading: Reading, *, order: int, mea
 def _whole(
     source: Source, table: Staged, reading: Reading, **how: object
 ) -> tuple[Staged, _Done, list[tuple[int, int]]]:
-    """Read a file the quick way; where its rows do not each stand on one line, number the lines first and read again."""
+    """Read a file the quick way; where its rows do not each stand on one line, number the lines and read again."""
     try:
         done = _READERS[source.table](source, table, reading, **how)
         if table.kind != "text" or sum(done.marks.values()) + table.skip == table.lines:

@@ -118,7 +118,8 @@ def _changed(file: Received) -> Problem:
         file.name,
         "the file is not the one first received (its SHA-256 differs)",
         f"the file as listed in {LIST}",
-        f"Put the file as received back. If the force sent a correction, delete its line from {LIST} and say so in quirks.",
+        f"Put the file as received back. If the force sent a correction, delete its line from {LIST}, "
+        "and say so in quirks.",
     )
 
 

@@ -45,7 +45,7 @@ class Review:
         by: waits.By = "period",
         outcome: Literal["answered", "abandoned", "queued"] = "answered",
     ) -> pd.DataFrame:
-        """Return quantiles of the waits of single calls in the period; see :func:`reviewkit.data.waits.wait_quantiles`."""
+        """Return quantiles of single calls' waits; see :func:`reviewkit.data.waits.wait_quantiles`."""
         calls = self.prepared.table("calls")
         return waits.wait_quantiles(calls, quantiles, start=self.start, end=self.end, by=by, outcome=outcome)
 
@@ -100,7 +100,7 @@ def _published(prepared: Prepared, data: Path) -> pd.DataFrame:
 
 
 def data_folder() -> Path:
-    """Return the data folder: of the environment variable ``REVIEWKIT_DATA``, else of the nearest folder above this one.
+    """Return the data folder: of the environment variable ``REVIEWKIT_DATA``, else the nearest above here.
 
     Raises
     ------

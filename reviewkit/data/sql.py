@@ -48,12 +48,13 @@ def text(raw: str) -> str:
 def time(raw: str, style: str) -> str:
     """Return a TIMESTAMP as the clock showed it (UTC where the stamp carries its offset).
 
-    ``style`` is ``iso``, ``iso-offset``, ``excel-days`` (a serial number of the 1900 date system) or a strftime pattern.
+    ``style`` is ``iso``, ``iso-offset``, ``excel-days`` (a serial number, 1900 system) or a strftime pattern.
     A cell that a spreadsheet or a Parquet file holds as a time arrives as ISO text, which every style also reads.
     """
     iso = f"CASE WHEN regexp_matches({raw}, '[0-9]{{4}}-[0-9]') THEN try_cast({raw} AS TIMESTAMP) END"
     if style == "iso":
-        return f"CASE WHEN NOT regexp_matches({raw}, '(Z|[+-][0-9]{{2}}:?([0-9]{{2}})?)$') OR length({raw}) <= 10 THEN {iso} END"
+        offset = f"regexp_matches({raw}, '(Z|[+-][0-9]{{2}}:?([0-9]{{2}})?)$')"
+        return f"CASE WHEN NOT {offset} OR length({raw}) <= 10 THEN {iso} END"
     if style == "iso-offset":
         return f"timezone('UTC', try_cast({raw} AS TIMESTAMPTZ))"
     if style == "excel-days":

@@ -31,7 +31,8 @@ def add_rows(
     inner = values_sql(cells, source, table)
     mapped = {cell.name for cell in cells}
     given = {"force": force.slug} | source.constants
-    where = {name: f"v_{name}" if name in mapped else value(given[name]) if name in given else "NULL" for name in COLUMNS}
+    where = {name: value(given[name]) if name in given else "NULL" for name in COLUMNS}
+    where |= {name: f"v_{name}" for name in mapped}
     columns = [f"CAST({where[name]} AS {kind}) AS {name}" for name, kind in COLUMNS.items()]
     mark = f"CAST({mark_sql(cells, otherwise='NULL')} AS UTINYINT) AS mark"
     con.execute(

@@ -1,5 +1,7 @@
 """Clock changes, held against Python's own time zones."""
 
+# ruff: noqa: DTZ001 - a clock on the wall has no zone
+
 from __future__ import annotations
 
 from datetime import datetime, timedelta

@@ -147,7 +147,7 @@ def test_parquet_is_read_straight(write, tmp_path):
 
 def test_one_caller_is_one_code_and_no_number_is_written_anywhere(write, tmp_path):
     write(ROWS + "d,late,5,answered,07700 900123,\n")
-    prepared, problems = write(ROWS + "d,26/10/2024 11:00:00,5,answered,07700 900123,\n")
+    _, problems = write(ROWS + "d,26/10/2024 11:00:00,5,answered,07700 900123,\n")
     assert codes(problems) == []
     first, withheld, second, third = (row[0] for row in calls(tmp_path, "caller"))
     assert (first == second == third, withheld) == (True, None)
@@ -275,7 +275,7 @@ def test_a_later_file_corrects_an_earlier_one(write, tmp_path):
     folder.mkdir(parents=True)
     (folder / "calls_2.csv").write_text(ROWS.replace(",12,", ",13,"), encoding="utf-8")
     (folder / "calls_1.csv").write_text(ROWS + "d,26/10/2024 11:00:00,1,answered,,\n", encoding="utf-8")
-    prepared, problems = write(None, file="calls_*.csv")
+    _, problems = write(None, file="calls_*.csv")
     assert [(row[0], row[2]) for row in calls(tmp_path)] == [("a", 8), ("b", 13), ("c", 60), ("d", 1)]
     told = next(problem for problem in problems if problem.code == "revised")
     assert (told.file, told.rows, "1 of them changed" in told.found) == ("calls_1.csv", 3, True)

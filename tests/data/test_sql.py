@@ -1,5 +1,7 @@
 """How durations, numbers, words and times are read, held against Python's own arithmetic and calendars."""
 
+# ruff: noqa: DTZ001 - a clock on the wall has no zone
+
 from __future__ import annotations
 
 from datetime import datetime, timedelta
