@@ -16,6 +16,9 @@ DAYS_COMPARED = 5
 MANY, FEW = 0.5, 0.2
 """Displaced: at least this share of days differs as it stands, and at most that when moved by one."""
 
+HOURS_DIFFER = 0.05
+"""Displaced by an hour: the hours differ by at least this share of the calls, and by little when moved."""
+
 
 def check_agreement(tables: Tables) -> Iterator[Problem]:
     """Warn where daily totals differ by more than 2 %, and where moving the counts by a day or an hour mends it.
@@ -132,7 +135,7 @@ def _by_hour(tables: Tables, queue_row: Row) -> Iterator[Problem]:
 
 def hour_displaced(calls: float, now: float, moved: float) -> bool:
     """Say whether the sum of differences is large as it stands and small when moved by an hour."""
-    return calls >= DAYS_COMPARED * DIFFERENCE_CALLS and now >= FEW * calls and moved <= FEW * now
+    return now >= max(DAYS_COMPARED * DIFFERENCE_CALLS, HOURS_DIFFER * calls) and moved <= FEW * now
 
 
 _HOURS = """

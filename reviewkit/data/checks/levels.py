@@ -58,9 +58,18 @@ def jumps(series: np.ndarray, *, boundaries: set[int]) -> list[tuple[int, float]
     found = []
     while len(found) < MOST and excess.max() > 0:
         at = int(excess.argmax())
-        found.append((at, float(np.expm1(wide[at]))))
+        found.append((_sharpest(logs, at), float(np.expm1(wide[at]))))
         excess[max(0, at - WINDOW) : at + WINDOW] = -1.0
     return sorted(found)
+
+
+def _sharpest(logs: np.ndarray, at: int) -> int:
+    """The day near ``at`` with the greatest difference between the means of the week after and the week before.
+
+    Medians say surely that there is a jump, and not so surely on which day.
+    """
+    days = range(max(NEAR, at - NEAR), min(len(logs) - NEAR, at + NEAR) + 1)
+    return max(days, key=lambda day: abs(np.nanmean(logs[day : day + NEAR]) - np.nanmean(logs[day - NEAR : day])))
 
 
 def _steps(logs: np.ndarray, days: int) -> np.ndarray:

@@ -12,8 +12,10 @@ from reviewkit.data.problems import Problem
 HOURS = 168
 SPANS_NEEDED = 4
 """Weeks or months of a queue that tell what its rhythm is."""
-SUPPORT = 0.5
+SUPPORT = 0.25
 """Share of the evidence a truly displaced span would give (0 without displacement gives about -1)."""
+EMPTY = 0.01
+"""Share of a week spread evenly over all hours, so that none is impossible."""
 EVIDENCE = 20.0
 """Least logarithm of the likelihood ratio: e to the 20 to one."""
 SHIFTS = {"week": (-1, 1), "month": (-24, 24)}
@@ -40,25 +42,38 @@ def check_shifts(tables: Tables) -> Iterator[Problem]:
 def displaced(profiles: np.ndarray, *, shifts: tuple[int, ...]) -> list[int]:
     """Return for each span the shift, in hours, at which it fits the others far better; 0 where none does.
 
-    Each row of ``profiles`` holds a span's calls in the 168 hours of the week. The usual week is the median of the
+    Each row of ``profiles`` holds a span's calls in the 168 hours of the week. The usual week is the middle of the
     shares of all spans; the test is the likelihood ratio of multinomial counts, against the ratio that a span
     displaced by exactly so much would give.
     """
     totals = profiles.sum(axis=1, keepdims=True)
     if len(profiles) < SPANS_NEEDED or not (totals > 0).all():
         return [0] * len(profiles)
-    usual = np.median(profiles / totals, axis=0)
-    if not usual.any():
-        return [0] * len(profiles)
-    usual = (usual + usual.mean() * 0.01) / (usual + usual.mean() * 0.01).sum()
+    usual = _usual(profiles / totals)
     best = [(0.0, 0)] * len(profiles)
     for shift in shifts:
-        moved = np.roll(usual, shift)
-        evidence = profiles @ np.log(moved / usual)
-        full = totals[:, 0] * (moved @ np.log(moved / usual))
+        expected = _smooth(usual) if abs(shift) == 1 else usual
+        moved = np.roll(expected, shift)
+        evidence = profiles @ np.log(moved / expected)
+        full = totals[:, 0] * (moved @ np.log(moved / expected))
         for at in np.flatnonzero((evidence > EVIDENCE) & (evidence > SUPPORT * full)):
             best[at] = max(best[at], (float(evidence[at]), shift))
     return [shift for _, shift in best]
+
+
+def _usual(shares: np.ndarray) -> np.ndarray:
+    """Mean of the middle half of the spans, hour by hour; no hour quite empty, so that logarithms exist."""
+    quarter = len(shares) // 4
+    middle = np.sort(shares, axis=0)[quarter : len(shares) - quarter].mean(axis=0)
+    return (middle + EMPTY / HOURS) / (middle + EMPTY / HOURS).sum()
+
+
+def _smooth(usual: np.ndarray) -> np.ndarray:
+    """Give all weekdays one shape and the two days of the weekend one: less chance, and hours stay where they are."""
+    days = usual.reshape(7, 24)
+    shape = np.vstack([np.tile(days[:5].sum(axis=0), (5, 1)), np.tile(days[5:].sum(axis=0), (2, 1))])
+    smooth = shape / shape.sum(axis=1, keepdims=True) * days.sum(axis=1, keepdims=True)
+    return smooth.reshape(HOURS)
 
 
 def _spans(tables: Tables, span: str) -> list[Row]:

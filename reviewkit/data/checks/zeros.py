@@ -50,7 +50,7 @@ def _runs(tables: Tables) -> list[Row]:
     series = "channel, stage, part, kind"
     return tables.ask(f"""
         WITH usual AS (
-            SELECT {series}, place, avg({volume}) AS usual FROM rows GROUP BY ALL
+            SELECT {series}, place, sum({volume}) AS calls, count(*) AS times FROM rows GROUP BY ALL
         ), marked AS (
             SELECT *, {volume} IS NOT NULL AND {zero} AS zero,
                    max(slot) OVER (PARTITION BY {series}) AS last_slot,
@@ -59,15 +59,20 @@ def _runs(tables: Tables) -> list[Row]:
         ), numbered AS (
             SELECT *, position - row_number() OVER (PARTITION BY {series}, file ORDER BY start) AS island
             FROM marked WHERE zero
+        ), places AS (
+            SELECT {series}, file, island, place, count(*) AS rows, min(line) AS line, min(day) AS first_day,
+                   max(last_day) AS last_day, min(clock) AS clock, sum(minutes) AS minutes,
+                   count(*) * any_value(calls) / greatest(any_value(times) - count(*), 1) AS expected,
+                   max(slot) AS slot, any_value(last_slot) AS last_slot
+            FROM numbered JOIN usual USING ({series}, place) GROUP BY {series}, file, island, place
         ), runs AS (
-        SELECT {series}, file, island, count(*) AS rows, min(line) AS line, min(day) AS first_day,
-               max(last_day) AS last_day, min(clock) AS clock, sum(minutes) AS minutes, sum(usual) AS expected,
-               max(slot) = any_value(last_slot) AS at_end
-        FROM numbered JOIN usual USING ({series}, place)
-        GROUP BY {series}, file, island HAVING sum(usual) >= {EXPECTED_CALLS}
+            SELECT {series}, file, island, sum(rows) AS rows, min(line) AS line, min(first_day) AS first_day,
+                   max(last_day) AS last_day, min(clock) AS clock, sum(minutes) AS minutes, sum(expected) AS expected,
+                   max(slot) = any_value(last_slot) AS at_end
+            FROM places GROUP BY {series}, file, island HAVING sum(expected) >= {EXPECTED_CALLS}
         )
         SELECT channel, stage, file, first_day, last_day, at_end, min(clock) AS clock, min(line) AS line,
-               sum(rows) AS rows, sum(expected) AS expected, min(minutes) AS minutes,
+               sum(rows)::BIGINT AS rows, sum(expected) AS expected, min(minutes) AS minutes,
                CASE WHEN count(*) = 1 THEN min(part) ELSE count(*) || ' parts' END AS part
         FROM runs GROUP BY ALL ORDER BY file, line""")
 
