@@ -16,7 +16,7 @@ from reviewkit.data.duck import values
 KEY_BYTES = 32
 DIGITS = 32
 NO_NUMBER = frozenset(
-    [
+    {
         "withheld",
         "anonymous",
         "unavailable",
@@ -33,7 +33,7 @@ NO_NUMBER = frozenset(
         "not-known",
         "blocked",
         "hidden",
-    ]
+    }
 )
 
 

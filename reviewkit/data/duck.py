@@ -48,8 +48,8 @@ def connect(*, work: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
 def name(text: str) -> str:
     """Return ``text`` as an SQL name.
 
-    >>> name('Call "ID"')
-    '"Call ""ID\"""'
+    >>> name("Call ID")
+    '"Call ID"'
     """
     return '"' + text.replace('"', '""') + '"'
 
