@@ -101,7 +101,7 @@ def _make(
             read_all(reading)
             problems = problems + reading.problems + _merge(reading)
             say("Checking the figures")
-            findings = checks.run(force, con, intervals="interval_parts")
+            findings = checks.run(force, con, intervals="interval_parts", published="published_rows")
             problems = accept(force, [*problems, *findings.problems])
             if any(problem.severity == "error" for problem in problems):
                 shutil.copyfile(places.new / REJECTED, places.tidy / REJECTED)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,13 +11,11 @@ import duckdb
 
 from reviewkit.data.cells import Cell, faults
 from reviewkit.data.faults import fault
+from reviewkit.data.personal import mask
 from reviewkit.data.problems import Problem
-from reviewkit.data.wording import safe
 
 NAME = "rejected.csv"
 HEADER = ("file", "line", "column", "found", "expected")
-LIKE_A_NUMBER = re.compile(r"(?:\+|\d)[\d ()-]{8,}\d")
-LIKE_MAIL = re.compile(r"\S+@\S+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,22 +29,6 @@ class Reject:
     found: str
     expected: str
     action: str
-
-
-def masked(text: str) -> str:
-    """Return text with anything like a telephone number or an e-mail address hidden.
-
-    >>> masked("ring 07700 900123 now")
-    'ring [number] now'
-    """
-    text = LIKE_MAIL.sub("[address]", text)
-    return safe(LIKE_A_NUMBER.sub(_number, text))
-
-
-def _number(match: re.Match[str]) -> str:
-    digits = re.sub(r"\D", "", match[0])
-    dated = re.fullmatch(r"(19|20)\d\d-?\d\d-?\d\d.*|\d\d?-\d\d?-(19|20)?\d\d.*", match[0])
-    return match[0] if dated or len(digits) < 9 else "[number]"
 
 
 def read_rejects(cells: tuple[Cell, ...], inner: str, file: str, con: duckdb.DuckDBPyConnection) -> Iterator[Reject]:
@@ -70,7 +51,7 @@ def read_rejects(cells: tuple[Cell, ...], inner: str, file: str, con: duckdb.Duc
 
 
 def _reject(cell: Cell, found: object, file: str, line: int, raw: str | None) -> Reject:
-    text = "[masked]" if cell.personal else "nothing" if raw is None else f'"{masked(raw)}"'
+    text = "[masked]" if cell.personal else "nothing" if raw is None else f'"{mask(raw)}"'
     column = " + ".join(cell.headings)
     return Reject(
         code=found.code, file=file, line=line, column=column, found=text, expected=found.expected, action=found.action

@@ -18,6 +18,7 @@ from reviewkit.data.checks.duplicates import check_duplicates
 from reviewkit.data.checks.identity import check_identity, set_tolerances
 from reviewkit.data.checks.impossible import check_rows
 from reviewkit.data.checks.levels import check_levels
+from reviewkit.data.checks.published import check_published
 from reviewkit.data.checks.shifts import check_shifts
 from reviewkit.data.checks.tables import read_tables
 from reviewkit.data.checks.texts import check_texts
@@ -40,6 +41,7 @@ SOUND = (
     check_shifts,
     check_levels,
     check_texts,
+    check_published,
 )
 """Rules about values: what is withheld is not asked again."""
 
@@ -53,7 +55,12 @@ class Findings:
 
 
 def run(
-    force: Force, connection: duckdb.DuckDBPyConnection, *, calls: str = "calls", intervals: str = "intervals"
+    force: Force,
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    calls: str = "calls",
+    intervals: str = "intervals",
+    published: str = "",
 ) -> Findings:
     """Apply every rule to the tables of calls and of interval counts.
 
@@ -67,10 +74,10 @@ def run(
     connection
         Holds both tables, in tidy columns and with ``file`` and ``line``; either may be empty. Rows of ``intervals``
         may be parts still to be added up, told apart by a column ``part``.
-    calls, intervals
-        What the tables are called.
+    calls, intervals, published
+        What the tables are called; there need be no table of published figures.
     """
-    tables = read_tables(force, connection, calls=calls, intervals=intervals)
+    tables = read_tables(force, connection, calls=calls, intervals=intervals, published=published)
     set_tolerances(tables)
     problems = [problem for rule in WHOLE for problem in rule(tables)]
     zeros, rows = check_zeros(tables)

@@ -76,12 +76,13 @@ def _more_than_offered(tables: Tables) -> Iterator[RowRule]:
         f"CASE WHEN minutes < {WHOLE_DAY_MINUTES} THEN {STRADDLING_CALLS} "
         f"ELSE greatest(1, {STRADDLING_SHARE} * offered) END"
     )
-    for column in ("answered", "abandoned"):
+    codes = {"answered": "more-answered-than-offered", "abandoned": "more-abandoned-than-offered"}
+    for column, code in codes.items():
         if not tables.has(column):
             continue
         excess = f"({column} - offered)"
         yield RowRule(
-            code=f"more-{column}-than-offered",
+            code=code,
             column=column,
             where=f"{excess} > {allowed}",
             found=_shown(column, "offered"),

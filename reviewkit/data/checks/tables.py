@@ -45,12 +45,14 @@ class Tables:
     ``rows`` is ``intervals`` with its local ``clock``, ``day`` and ``last_day``, its ``kind`` (intraday, day, week or
     month), ``slot`` (a number one higher for the next interval) and ``place`` (its time of the week, in minutes).
     ``slots`` holds the calls of each half hour; ``call_days`` those of each local day. ``columns`` are the interval
-    columns with at least one value; ``calls`` is the name of the table of calls itself.
+    columns with at least one value; ``calls`` and ``published`` name those tables
+    themselves, ``published`` only where there is one.
     """
 
     force: Force
     connection: duckdb.DuckDBPyConnection
     calls: str
+    published: str
     columns: tuple[str, ...]
 
     def ask(self, query: str, parameters: Iterable[Any] | Mapping[str, Any] = ()) -> list[Row]:
@@ -75,7 +77,12 @@ class Tables:
 
 
 def read_tables(
-    force: Force, connection: duckdb.DuckDBPyConnection, *, calls: str = "calls", intervals: str = "intervals"
+    force: Force,
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    calls: str = "calls",
+    intervals: str = "intervals",
+    published: str = "",
 ) -> Tables:
     """Make the small tables that the rules share; the calls are read once.
 
@@ -99,7 +106,7 @@ def read_tables(
         CREATE OR REPLACE TEMP TABLE call_days AS
         SELECT file, channel, stage, clock::DATE AS day, sum(offered) AS offered, min(line) AS line
         FROM slots GROUP BY ALL""")
-    return Tables(force=force, connection=connection, calls=calls, columns=supplied)
+    return Tables(force=force, connection=connection, calls=calls, published=published, columns=supplied)
 
 
 def _names(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:

@@ -52,19 +52,23 @@ class Queue:
 
     def check(self) -> Findings:
         with duckdb.connect() as con:
-            con.execute("SET TimeZone = 'UTC'")
-            con.execute(f"CREATE TABLE calls ({CALLS})")
-            fixed = {"start", "minutes", "channel", "stage", "part", "file", "line"}
-            counts = sorted({name for row in self.rows for name in row} - fixed)
-            con.execute(
-                "CREATE TABLE intervals (start TIMESTAMPTZ, minutes INTEGER, channel VARCHAR, stage VARCHAR, "
-                f"part VARCHAR DEFAULT '', file VARCHAR, line BIGINT{''.join(f', {name} DOUBLE' for name in counts)})"
-            )
-            for table, rows in (("intervals", self.rows), ("calls", self.calls)):
-                for row in rows:
-                    marks = ", ".join("?" * len(row))
-                    con.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", list(row.values()))
+            self.tables(con)
             return run(self.force(), con)
+
+    def tables(self, con: duckdb.DuckDBPyConnection) -> None:
+        """Write the rows as the tables that the rules read."""
+        con.execute("SET TimeZone = 'UTC'")
+        con.execute(f"CREATE TABLE calls ({CALLS})")
+        fixed = {"start", "minutes", "channel", "stage", "part", "file", "line"}
+        counts = sorted({name for row in self.rows for name in row} - fixed)
+        con.execute(
+            "CREATE TABLE intervals (start TIMESTAMPTZ, minutes INTEGER, channel VARCHAR, stage VARCHAR, "
+            f"part VARCHAR DEFAULT '', file VARCHAR, line BIGINT{''.join(f', {name} DOUBLE' for name in counts)})"
+        )
+        for table, rows in (("intervals", self.rows), ("calls", self.calls)):
+            for row in rows:
+                marks = ", ".join("?" * len(row))
+                con.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", list(row.values()))
 
     def codes(self) -> set[str]:
         """Codes of all problems but those about the period, which these small tables never cover."""
