@@ -19,14 +19,14 @@ ZONE = "Europe/London"
 
 
 def thresholds(force: Force) -> tuple[int, ...]:
-    """Return every number of seconds that a target, a band or the short-abandon rule of this force asks for.
+    """Return every number of seconds that a target, a band, answer_within_s or the short-abandon rule asks for.
 
     >>> STANDARD_BANDS[0] in STANDARD_BANDS
     True
     """
     asked = {target.threshold_s for target in force.targets if target.threshold_s}
     supplied = {int(band.split("_")[1][:-1]) for band in bands(force.sources)}
-    return tuple(sorted({*STANDARD_BANDS, *asked, *supplied, force.short_abandon_s}))
+    return tuple(sorted({*STANDARD_BANDS, *asked, *supplied, *force.answer_within_s, force.short_abandon_s}))
 
 
 def half_hours_sql(calls: str, within_s: Sequence[int], *, under: bool = False) -> str:

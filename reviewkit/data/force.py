@@ -129,6 +129,7 @@ class Force:
     channels: dict[str, str] = field(default_factory=dict)
     stages: dict[str, str] = field(default_factory=dict)
     short_abandon_s: int = 5
+    answer_within_s: tuple[int, ...] = ()
     targets: tuple[Target, ...] = ()
     events: tuple[Event, ...] = ()
     sources: tuple[Source, ...] = ()

@@ -51,6 +51,7 @@ name = {name}
 nation = {nation} # "england", "wales", "scotland" or "northern-ireland": whose bank holidays count
 # synthetic = true                 # only for invented data: every page then says so at its top
 # aliases = ["Other Constabulary"] # other spellings of the force's name in its own files
+# answer_within_s = [20, 60]       # also show how many calls were answered within these seconds
 # short_abandon_s = 5              # giving up within so many seconds is counted apart; 5 unless you say otherwise
 
 # Who holds the force to account. Bodies and titles change, so they are written here and nowhere else.

@@ -178,6 +178,16 @@ class Fields:
                 self.reading.fault(self.at(key), "wrong-type", found=found, expected=expected, action=action)
         return tuple(item for item in values if isinstance(item, str) and item.strip())
 
+    def seconds(self, key: str, *, most: int = 86_400) -> tuple[int, ...]:
+        """Return a list of whole numbers of seconds, each once, the smallest first."""
+        expected = f"a list of whole numbers of seconds from 1 to {most}, such as [20, 60]"
+        values = self.take(key, (list,), required=False, expected=expected) or []
+        for item in values:
+            if type(item) is not int or not 1 <= item <= most:
+                action = f"Correct {key}: whole numbers, without quotation marks."
+                self.reading.fault(self.at(key), "bad-value", found=shown(item), expected=expected, action=action)
+        return tuple(sorted({item for item in values if type(item) is int and 1 <= item <= most}))
+
     def tables(self, key: str) -> list[Any]:
         """Return the entries of a list of tables, ``[[key]]``."""
         value = self.table.get(key, [])

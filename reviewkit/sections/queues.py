@@ -108,16 +108,21 @@ def figures_for(review: Review, queue: Queue) -> tuple[Figure, ...]:
 
 
 def answer_times(review: Review, queue: Queue) -> tuple[int, ...]:
-    """Return the answering times, in seconds, a queue is judged at: its targets', else its file's, else the usual."""
-    named = _target_times(review, queue, "service_level")
-    if named:
-        return tuple(sorted(named))
+    """Return the answering times, in seconds, a queue is shown at: its targets', else its file's, else the usual.
+
+    Those of ``answer_within_s`` in force.toml come on top.
+    """
+    times = _target_times(review, queue, "service_level") or _usual_times(review, queue)
+    return tuple(sorted({*times, *review.force.answer_within_s}))
+
+
+def _usual_times(review: Review, queue: Queue) -> set[int]:
     counts = queue.of(in_period(review))
     supplied = counts[counts["source"] == "intervals"]
     times = [n for n in bands(list(counts.columns), "answered") if supplied[f"answered_{n}s"].notna().any()]
     if len(times) > MOST_BANDS:
         times = [times[0], times[len(times) // 2], times[-1]]
-    return tuple(times) or (EMERGENCY_S if queue.channel == "999" else NON_EMERGENCY_S)
+    return set(times or (EMERGENCY_S if queue.channel == "999" else NON_EMERGENCY_S))
 
 
 def _target_times(review: Review, queue: Queue, measure: str) -> set[int]:

@@ -47,6 +47,7 @@ def test_everything_in_the_file_is_in_the_force(tmp_path):
     assert warnings == []
     assert (force.slug, force.name, force.nation) == ("exampleshire", "Exampleshire Police", "england")
     assert (force.synthetic, force.aliases, force.short_abandon_s) == (True, ("Exampleshire Constabulary",), 5)
+    assert force.answer_within_s == (20, 60)
     assert force.governing_body == GoverningBody(
         kind="pcc",
         name="Office of the Police and Crime Commissioner for Exampleshire",
@@ -129,6 +130,9 @@ REFUSED = [
     ("short_abandon_s = 5", 'short_abandon_s = "5"', "wrong-type", "quotation marks away"),
     ("short_abandon_s = 5", "short_abandon_s = -5", "bad-value", "short_abandon_s"),
     ("short_abandon_s = 5", "short_abandon_s = true", "wrong-type", "short_abandon_s"),
+    ("answer_within_s = [60, 20]", 'answer_within_s = ["20"]', "bad-value", "without quotation marks"),
+    ("answer_within_s = [60, 20]", "answer_within_s = [0]", "bad-value", "from 1 to 86400"),
+    ("answer_within_s = [60, 20]", "answer_within_s = 20", "wrong-type", "such as [20, 60]"),
     ("synthetic = true", 'synthetic = "true"', "wrong-type", "quotation marks away"),
     ('name = "Exampleshire Police"', "name = 12", "wrong-type", "Put it in quotation marks"),
     ('name = "Exampleshire Police"', 'name = " "', "missing-key", "Fill in name"),
@@ -138,6 +142,7 @@ REFUSED = [
     ("start = 2024-04-01", "start = 2024-04-01T00:00:00", "wrong-type", "a date with a time"),
     ("end = 2025-03-31", "end = 2024-03-31", "dates-reversed", "Exchange"),
     ('primary = "switchboard"', 'primry = "switchboard"', "unknown-key", '"primary"'),
+    ('primary = "switchboard"', 'FEC = "enquiry centre"', "unknown-key", "ivr, primary, secondary, callback"),
     ('measure = "service_level_of_offered"', 'measure = "service_level"', "unknown-measure", "service_level_of_"),
     ("at_least = 0.90", "at_least = 90", "percent-for-share", "Write 0.9 for 90 %"),
     ("at_least = 0.90", "at_least = 0.90\nat_most = 0.95", "target-limits", "both"),
