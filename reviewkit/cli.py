@@ -10,6 +10,7 @@ import argparse
 import contextlib
 import errno
 import json
+import os
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -90,6 +91,7 @@ def main(argv: list[str] | None = None) -> int:
         _say("stopped; what was published before stands as it was")
         return INTERRUPTED
     except BrokenPipeError:  # whoever read our output has gone: nobody is left to tell
+        _hush()
         return WRONG
     except OSError as fault:
         _say(_about_the_disk(fault))
@@ -231,6 +233,12 @@ def _print(text: str, stream: object = None) -> None:
     """Print a text as data may have made it: no escape code reaches the terminal."""
     shown = "".join(char for char in text if char in "\n\t" or char.isprintable())
     print(shown, file=stream or sys.stdout, flush=True)
+
+
+def _hush() -> None:
+    """Point standard output at nothing, or Python complains as it ends that it cannot write what is left."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _say(text: str) -> None:

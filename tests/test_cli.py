@@ -145,6 +145,17 @@ def test_help_and_check_do_not_wait_for_the_heavy_libraries():
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a pipe without a reader is told of only by POSIX")
+def test_a_reader_that_goes_away_hears_no_complaint(data):
+    (data / "raw" / "tiny" / "days.csv").write_text("Day,Offered,Answered\n2025-03-01,ten,9\n", encoding="utf-8")
+    nobody, pipe = os.pipe()
+    os.close(nobody)
+    words = [sys.executable, "-m", "reviewkit", "check", "tiny", "--data", str(data)]
+    done = subprocess.run(words, stdout=pipe, stderr=subprocess.PIPE, check=False)
+    os.close(pipe)
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
 def test_a_console_of_the_old_kind_does_not_stop_the_command(data):
     words = [sys.executable, "-m", "reviewkit", "check", "tiny\u2019s \u0175", "--data", str(data)]
     done = subprocess.run(words, capture_output=True, check=False, env=os.environ | {"PYTHONIOENCODING": "cp1252"})

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import os
+import logging
 import re
-import subprocess
-import sys
-import tempfile
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from concurrent.futures import TimeoutError as StillRunning
-from contextlib import contextmanager
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 import nbformat
 import papermill
-from jupyter_client.client import KernelClient
-from jupyter_client.kernelspec import KernelSpecManager
-from jupyter_client.manager import KernelManager
 from papermill.exceptions import PapermillExecutionError
 
 from reviewkit.press.faults import SectionFailed, hide_paths, plain
+from reviewkit.press.kernel import Kernel
 from reviewkit.press.notebook import inspect
 from reviewkit.sections import NotPossible
 
@@ -28,6 +21,7 @@ INJECTED = "injected-parameters"  # papermill's tag for the cell it adds
 _ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,}\b")
 _LINES_SHOWN = 4
 _LONGEST_MESSAGE = 400
+_LOOK_S = 0.3  # how often we look whether the notebook is done
 
 
 def run(
@@ -58,27 +52,28 @@ def run(
     """
     inspect(path)
     source = nbformat.read(path, as_version=4)
+    logging.getLogger("papermill").setLevel(logging.CRITICAL)  # what it would say of a fault, we say in our own words
 
     def say(cell_index: int, **_: object) -> None:
         place = _source_number(cell_index, _parameters_at(source))
         if place:
             progress(f"cell {place} of {len(source.cells)}")
 
-    with _kernel(data) as manager, ThreadPoolExecutor(max_workers=1) as worker:
-        running = worker.submit(
-            papermill.execute_notebook, source, None, parameters=parameters, kernel_name="python3",
-            language="python", km=manager,
-            progress_bar=False, autosave_cell_every=0, record_timing=False, on_cell_start=say,
-        )  # fmt: skip
-        try:
-            executed = _result(running)
-        except KeyboardInterrupt:
-            manager.shutdown_kernel(now=True)  # the worker then ends by itself
-            raise
-        except PapermillExecutionError as fault:
-            raise _failure(fault, source) from None
-        except (RuntimeError, OSError) as fault:
-            raise SectionFailed(cell=0, lines="", message=f"the notebook's kernel stopped: {_short(fault)}") from None
+    kernel = Kernel()
+
+    def execute() -> nbformat.NotebookNode:
+        with kernel.running(data):
+            return papermill.execute_notebook(
+                source, None, parameters=parameters, kernel_name="python3", language="python", km=kernel,
+                progress_bar=False, autosave_cell_every=0, record_timing=False, on_cell_start=say,
+            )  # fmt: skip
+
+    try:
+        executed = _in_a_thread(execute, kernel)
+    except PapermillExecutionError as fault:
+        raise _failure(fault, source) from None
+    except (RuntimeError, OSError) as fault:
+        raise SectionFailed(cell=0, lines="", message=f"the notebook's kernel stopped: {_short(fault)}") from None
     return cleaned(executed)
 
 
@@ -96,59 +91,18 @@ def cell_number(notebook: nbformat.NotebookNode, index: int) -> int:
     return index + 1 - added
 
 
-def _result(running: Future[nbformat.NotebookNode]) -> nbformat.NotebookNode:
-    while True:  # a wait without an end cannot be interrupted from the keyboard on Windows
+def _in_a_thread(execute: Callable[[], nbformat.NotebookNode], kernel: Kernel) -> nbformat.NotebookNode:
+    """Return what a function gives, run beside the main thread: there, nothing keeps Ctrl-C from being heard."""
+    with ThreadPoolExecutor(max_workers=1) as worker:
+        running = worker.submit(execute)
         try:
-            return running.result(timeout=0.5)
-        except StillRunning:
-            if running.done():
-                raise
-
-
-class _Manager(KernelManager):
-    """A kernel manager that closes the connections it gave away, which papermill leaves open."""
-
-    def __init__(self, **options: object) -> None:
-        super().__init__(**options)
-        self._given: list[KernelClient] = []
-
-    def client(self, **options: object) -> KernelClient:
-        self._given.append(super().client(**options))
-        return self._given[-1]
-
-    def close(self) -> None:
-        """Stop the kernel at once and close every connection to it."""
-        self.shutdown_kernel(now=True)
-        for client in self._given:
-            client.stop_channels()
-
-
-@contextmanager
-def _kernel(data: Path) -> Iterator[KernelManager]:
-    specs = KernelSpecManager()
-    specs.kernel_dirs = [
-        str(Path(sys.prefix) / "share" / "jupyter" / "kernels")
-    ]  # this Python's, whatever else there is
-    manager = _Manager(kernel_name="python3", kernel_spec_manager=specs)
-    environment = os.environ | {
-        "REVIEWKIT_DATA": str(data.resolve()),
-        "COLUMNS": "80",  # outputs that wrap, wrap alike everywhere
-        "PYTHONHASHSEED": "0",
-        "MPLBACKEND": "agg",
-    }
-    environment.pop("PYTHONWARNINGS", None)  # the default filters, or stderr differs from one computer to the next
-    with tempfile.TemporaryDirectory(prefix="reviewkit-", ignore_cleanup_errors=True) as neutral:
-        manager.start_kernel(
-            env=environment,
-            cwd=neutral,
-            extra_arguments=["--HistoryManager.hist_file=:memory:"],
-            stdout=subprocess.DEVNULL,  # a kernel's remarks about itself; what a cell writes comes as output
-            stderr=subprocess.DEVNULL,
-        )
-        try:
-            yield manager
+            while True:  # a wait without an end cannot be interrupted from the keyboard on Windows
+                if wait([running], timeout=_LOOK_S).done:
+                    return running.result()
         finally:
-            manager.close()
+            while not running.done():  # also a kernel that was only just starting
+                kernel.kill()
+                wait([running], timeout=_LOOK_S)
 
 
 def _failure(fault: PapermillExecutionError, source: nbformat.NotebookNode) -> Exception:

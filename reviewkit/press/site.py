@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +81,14 @@ def _entry(path: Path, folder: Path) -> dict[str, Any]:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True, default=_day) + "\n"
+
+
+def _day(value: object) -> str:
+    if isinstance(value, date):  # of a fault that concerns some days only
+        return value.isoformat()
+    msg = f"{type(value).__name__} has no place in JSON"
+    raise TypeError(msg)
 
 
 def _write(path: Path, text: str) -> None:

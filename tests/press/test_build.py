@@ -90,6 +90,16 @@ def test_where_every_section_fails_the_last_good_site_stands(make, notebook):
     assert faults_of(folder) == []
 
 
+def test_a_kernel_that_dies_within_a_cell_ends_its_section_at_once(make, notebook):
+    notebook("10_hello.ipynb")
+    notebook("20_dying.ipynb", "import os", "os._exit(9)")
+    built = make()
+    assert [(failure.section, failure.message) for failure in built.failures] == [
+        ("dying", "the notebook's kernel stopped: Kernel died"),
+    ]
+    assert (built.index.parent / "hello.html").exists()
+
+
 def test_a_section_without_its_data_is_left_out_with_the_reason(make, notebook):
     notebook("10_hello.ipynb")
     notebook("30_staffing.ipynb", WITHOUT_DATA)
