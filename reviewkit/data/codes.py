@@ -50,6 +50,7 @@ _FILES = {
     "repeated-heading": "Two columns of a file have the same name.",
     "wrong-width": "A line has more or fewer cells than the header.",
     "missing-value": "A cell that must be filled is empty.",
+    "other-force": "A file names another force than this one, or this one in a spelling that is not known.",
     "unmapped-word": "A file says something that force.toml does not translate.",
     "not-a-number": "A count is not a whole number.",
     "not-a-duration": "A wait or another length of time cannot be read.",

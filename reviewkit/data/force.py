@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from reviewkit.data.force_names import slugs_of
+
 
 @dataclass(frozen=True, kw_only=True)
 class GoverningBody:
@@ -76,6 +78,8 @@ class Source:
         For intervals: ``30 minutes``, ``hour``, ``day``, ``week`` or ``month`` (any whole number of minutes).
     line
         Line of this entry in ``force.toml``.
+    own_names
+        Slugs of the force's names (:attr:`Force.slugs`): what a mapped ``force`` column may say.
     """
 
     table: str
@@ -99,6 +103,7 @@ class Source:
     rejects_allowed: int = 0
     quirks: tuple[str, ...] = ()
     line: int = 1
+    own_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,3 +139,8 @@ class Force:
     events: tuple[Event, ...] = ()
     sources: tuple[Source, ...] = ()
     accepted: tuple[Accepted, ...] = ()
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """Every name under which figures about this force may stand, as folders are written; its own folder first."""
+        return slugs_of((self.slug, self.name, *self.aliases))

@@ -95,10 +95,11 @@ def _found(text: str) -> Iterator[str]:
         yield "free text"
 
 
-def mask(value: object) -> str:
+def mask(value: object, *, names: bool = True) -> str:
     """Return a value as a message may show it: personal data replaced by its kind, one line, not too long.
 
-    Masking errs on the safe side: any two capitalised words in a row may be a name.
+    Masking errs on the safe side: any two capitalised words in a row may be a name, unless ``names`` is false because
+    the value is the name of a force.
 
     Examples
     --------
@@ -112,4 +113,4 @@ def mask(value: object) -> str:
         return f"[free text of {len(text.split())} words]"
     for kind, pattern in _KINDS.items():
         text = pattern.sub(f"[{kind}]", text)
-    return safe(_TWO_CAPITALISED.sub("[possible name]", text))
+    return safe(_TWO_CAPITALISED.sub("[possible name]", text) if names else text)

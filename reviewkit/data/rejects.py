@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,10 @@ from reviewkit.data.problems import Problem
 
 NAME = "rejected.csv"
 HEADER = ("file", "line", "column", "found", "expected")
+WORDS = ("unmapped-word", "other-force")
+"""Faults for which every different word found is listed: all of them have to be dealt with in force.toml."""
+MOST_LISTED = 12
+MOST_COUNTED = 1000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +56,7 @@ def read_rejects(cells: tuple[Cell, ...], inner: str, file: str, con: duckdb.Duc
 
 
 def _reject(cell: Cell, found: object, file: str, line: int, raw: str | None) -> Reject:
-    text = "[masked]" if cell.personal else "nothing" if raw is None else f'"{mask(raw)}"'
+    text = "[masked]" if cell.personal else "nothing" if raw is None else f'"{mask(raw, names=cell.name != "force")}"'
     column = " + ".join(cell.headings)
     return Reject(
         code=found.code, file=file, line=line, column=column, found=text, expected=found.expected, action=found.action
@@ -79,6 +84,7 @@ class RejectBook:
         self.path = path
         self.count: dict[str, int] = {}
         self._groups: dict[tuple[str, str, str], tuple[Reject, int]] = {}
+        self._words: dict[tuple[str, str, str], Counter[str]] = {}
         self._lines: dict[str, set[int]] = {}
         with path.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerow(HEADER)
@@ -93,6 +99,21 @@ class RejectBook:
                 first, rows = self._groups.get(key, (reject, 0))
                 self._groups[key] = (first, rows + 1)
                 self._lines.setdefault(reject.file, set()).add(reject.line)
+                if reject.code in WORDS:
+                    self._count_word(key, reject.found)
+
+    def _count_word(self, key: tuple[str, str, str], word: str) -> None:
+        words = self._words.setdefault(key, Counter())
+        if word in words or len(words) < MOST_COUNTED:
+            words[word] += 1
+
+    def _found(self, key: tuple[str, str, str], first: Reject) -> str:
+        """Return what the first line says, or, of words, all that were found, the commonest first."""
+        words = self._words.get(key, Counter())
+        if len(words) < 2:
+            return first.found
+        told = ", ".join(f"{word} ({rows:,})" for word, rows in words.most_common(MOST_LISTED))
+        return told + (f" and {len(words) - MOST_LISTED} more" if len(words) > MOST_LISTED else "")
 
     def lines(self, file: str) -> int:
         """Return how many lines of a file were rejected."""
@@ -100,12 +121,13 @@ class RejectBook:
 
     def problems(self, allowed: dict[str, int]) -> Iterator[Problem]:
         """Return one problem for each file, column and kind of fault; warnings where so many lines are ``allowed``."""
-        for (file, _, code), (first, rows) in self._groups.items():
+        for key, (first, rows) in self._groups.items():
+            file, _, code = key
             severe = self.lines(file) > allowed.get(file, 0)
             problem = fault(
                 code,
                 file,
-                first.found,
+                self._found(key, first),
                 first.expected,
                 first.action,
                 line=first.line,

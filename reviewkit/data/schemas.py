@@ -11,6 +11,8 @@ Kind = Literal["text", "time", "date", "count", "seconds", "number", "yes or no"
 OUTCOMES = ("answered", "abandoned", "contained", "callback", "forced", "overflow", "waiting")
 STAGES = ("ivr", "primary", "secondary", "callback")
 LEAVE_OUT = "leave_out"
+MEANS = {"wait_mean_s": "answered", "handled_mean_s": "answered", "abandoned_wait_mean_s": "abandoned"}
+"""Means that an interval table may have -> the count that turns each into a total."""
 DURATIONS = ("seconds", "minutes", "mm:ss", "h:mm:ss", "mm:ss:00", "excel-days")
 BAND = re.compile(r"(answered|abandoned)_([1-9][0-9]{0,5})s")
 
@@ -85,6 +87,12 @@ _STAGE = _text(
     required=True,
 )
 
+_FORCE = _text(
+    "force",
+    "The force the row is about, where the file names one: any spelling of this force; rows of another are refused.",
+    "Exampleshire Police",
+)
+
 _CALLS = Schema(
     name="calls",
     title="One row for each call, or for each leg of a call",
@@ -118,6 +126,7 @@ _CALLS = Schema(
         _text("reason", "What the call was about, as the force codes it.", "noise"),
         _text("agency", "The other body that should have had the call, as the force codes it.", "council"),
         _text("caller", "The caller's number. It is replaced by a code at once and never stored.", "07700 900123"),
+        _FORCE,
     ),
 )
 
@@ -168,6 +177,7 @@ _INTERVALS = Schema(
         _STAGE,
         *_OUTCOME_COUNTS,
         *_INTERVAL_WAITS,
+        _FORCE,
     ),
     bands=(
         _count("answered_<n>s", "Calls answered within n seconds, for example answered_10s; any n.", 96),
@@ -180,7 +190,7 @@ _PUBLISHED = Schema(
     title="Figures for a whole period that somebody has published",
     description="One row for each figure, with the place where it was published.",
     columns=(
-        _text("force", "The force the figure is about; this force where the column is not supplied.", "exampleshire"),
+        _FORCE,
         Column(
             name="period_start",
             kind="date",

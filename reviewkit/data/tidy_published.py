@@ -30,9 +30,9 @@ def add_rows(
     cells = read_cells(source, table, con)
     inner = values_sql(cells, source, table)
     mapped = {cell.name for cell in cells}
-    given = {"force": force.slug} | source.constants
+    given = source.constants | {"force": force.slug}
     where = {name: value(given[name]) if name in given else "NULL" for name in COLUMNS}
-    where |= {name: f"v_{name}" for name in mapped}
+    where |= {name: f"v_{name}" for name in mapped - {"force"}}
     columns = [f"CAST({where[name]} AS {kind}) AS {name}" for name, kind in COLUMNS.items()]
     mark = f"CAST({mark_sql(cells, otherwise='NULL')} AS UTINYINT) AS mark"
     con.execute(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 from reviewkit.data.codes import CODES
@@ -140,7 +141,7 @@ def _syntax_advice(said: str) -> str:
 
 def _force(top: Fields, folder: Path) -> Force:
     start, end = _period(top)
-    return Force(
+    force = Force(
         slug=folder.name,
         name=top.text("name", required=True),
         nation=top.choice("nation", NATIONS, required=True),
@@ -159,6 +160,7 @@ def _force(top: Fields, folder: Path) -> Force:
         sources=read_sources(top),
         accepted=tuple(_accepted(top, number, entry) for number, entry in enumerate(top.tables("accepted"))),
     )
+    return replace(force, sources=tuple(replace(source, own_names=force.slugs) for source in force.sources))
 
 
 def _inner(top: Fields, key: str, known: tuple[str, ...]) -> Fields | None:

@@ -3,38 +3,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from reviewkit.data.published import published_figures, published_folder
-from reviewkit.data.review import data_folder
+from reviewkit.data.force_names import slug_of
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from reviewkit.data.force import Force
     from reviewkit.data.review import Review
 
 NATIONAL = re.compile(r"uk|united-kingdom|great-britain|england|wales|england-(and-)?wales.*|uk-\d+-forces")
 OWN, COUNTRY = "this force, as published", "national"
-
-
-def slug_of(name: str) -> str:
-    """Return a force's name as the folder of a force is written.
-
-    Examples
-    --------
-    >>> slug_of("Devon & Cornwall Police"), slug_of("Dyfed-Powys")
-    ('devon-and-cornwall', 'dyfed-powys')
-    """
-    plain = unicodedata.normalize("NFKD", name.replace("&", " and ")).encode("ascii", "ignore").decode().lower()
-    plain = re.sub(r"\b(police|constabulary|service)\b", " ", plain)
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-
-
-def names_of(force: Force) -> set[str]:
-    """Return every slug under which figures about a force may stand: its folder, its name, its aliases."""
-    return {slug_of(name) for name in (force.slug, force.name, *force.aliases)}
 
 
 def is_national(name: str) -> bool:
@@ -59,15 +39,12 @@ def beside_published(review: Review) -> pd.DataFrame:
         Columns of :func:`reviewkit.data.published.published_figures` and ``whose``. Empty where nothing fits. An
         invented force has no published figures of its own.
     """
-    published = published_figures(published_folder(data_folder()))
-    if len(review.published):
-        published = pd.concat([published, review.published.assign(force=review.force.slug)], ignore_index=True)
-    return chosen(published, review.force, set(review.counts["channel"]))
+    return chosen(review.published, review.force, set(review.counts["channel"]))
 
 
 def chosen(published: pd.DataFrame, force: Force, channels: set[str]) -> pd.DataFrame:
     """Return the published figures that belong beside a force's own; places in somebody's ranking are left out."""
-    own_names = set() if force.synthetic else names_of(force)
+    own_names = () if force.synthetic else force.slugs
     forces = published["force"].astype(str)
     own = forces.map(slug_of).isin(own_names)
     about = published["channel"].astype(str).isin(channels) & published["metric"].ne("rank")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from reviewkit.data.force import Target
 from reviewkit.sections import performance
-from reviewkit.sections.published import chosen, is_national, names_of, slug_of
+from reviewkit.sections.published import chosen, is_national
 from reviewkit.sections.targets import kept
 
 TOML = """
@@ -154,8 +156,12 @@ def test_published_figures_are_of_the_force_and_national_and_never_a_rank(three_
     force = three_months.force
     table = chosen(PUBLISHED, force, {"999", "101"})
     assert table["force"].tolist() == ["uk"]
-    assert slug_of("Devon & Cornwall Police") == "devon-and-cornwall"
-    assert names_of(force) == {"testshire"}
+
+
+def test_a_real_force_has_its_own_figures_first_however_its_name_is_spelt(three_months):
+    named = replace(three_months.force, synthetic=False, name="Devon & Cornwall Police")
+    table = chosen(PUBLISHED, named, {"999", "101"})
+    assert table["force"].tolist() == ["devon-and-cornwall", "uk"]
 
 
 def test_a_force_named_north_wales_is_not_a_country():
