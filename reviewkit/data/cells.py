@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
-from reviewkit.data import clocks, sql
+from reviewkit.data import clocks, quick, sql
 from reviewkit.data.duck import value
 from reviewkit.data.force import Source
 from reviewkit.data.schemas import OUTCOMES, TABLES, Column
@@ -32,14 +32,17 @@ class Fault:
 class Cell:
     """One of our columns in one file.
 
-    ``raw`` and ``value`` are SQL over :func:`reviewkit.data.staged.relation`; ``faults`` are SQL over columns named
-    ``r_<name>`` and ``v_<name>``.
+    ``raw`` is SQL over :func:`reviewkit.data.staged.relation`, ``value`` over columns named ``r_<name>``, and
+    ``faults`` over both ``r_<name>`` and ``v_<name>``. ``direct`` gives what ``value`` gives, over the relation with
+    ``short``, where there is one, as ``q_<name>``: the usual spellings (see :mod:`reviewkit.data.quick`).
     """
 
     name: str
     headings: tuple[str, ...]
     raw: str
     value: str
+    short: str
+    direct: str
     faults: tuple[Fault, ...] = ()
     style: str = ""
 
@@ -85,12 +88,22 @@ def _cell(name: str, headings: tuple[str, ...], source: Source, table: Staged, c
     style = source.formats.get(name, "")
     if column.kind in {"time", "date"} and not style:
         style = _guess(raw, table, con)
-    made = _value(column, source, style)
-    return Cell(name=name, headings=headings, raw=raw, value=made, faults=_faults(column, source, style), style=style)
+    short = quick.value(column, numbers, style=style, words=source.words.get(name, {}))
+    careful = _value(column, source, style, raw)
+    return Cell(
+        name=name,
+        headings=headings,
+        raw=raw,
+        value=_value(column, source, style, f"r_{name}"),
+        short=short,
+        # In a CASE, and only there, DuckDB leaves what is not asked for undone.
+        direct=f"CASE WHEN q_{name} IS NULL THEN {careful} ELSE q_{name} END" if short else careful,
+        faults=_faults(column, source, style),
+        style=style,
+    )
 
 
-def _value(column: Column, source: Source, style: str) -> str:
-    raw = f"r_{column.name}"
+def _value(column: Column, source: Source, style: str, raw: str) -> str:
     if column.name == "caller":
         return f"pseudonym({raw})"
     if column.kind in {"time", "date"}:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from reviewkit.data import clocks, sql
 from reviewkit.data.cells import Cell, columns_read, faults, kept, read_cells
 from reviewkit.data.duck import value
 from reviewkit.data.force import Source
+from reviewkit.data.schemas import TABLES
 from reviewkit.data.staged import Staged, relation
 
 COLUMNS = {
@@ -33,6 +35,8 @@ FIRST_TIME, SECOND_TIME = 1, 2
 """Marks of a call in the hour that comes twice in autumn: taken as the first or the second time round."""
 FIRST_FAULT, NOT_KEPT, LEFT_OUT = 10, 254, 255
 DROP_BACK = "30 minutes"
+SMALL = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, PARQUET_VERSION v2"
+"""Of two million calls: 7 MB and 2.2 s of CPU; 21 MB and 2.35 s in version 1, 37 MB and 2.2 s with snappy."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,16 +51,18 @@ class Plan:
 def plan(source: Source, table: Staged, con: duckdb.DuckDBPyConnection) -> Plan:
     """Return how to read one file of calls."""
     cells = read_cells(source, table, con)
-    inner = values_sql(cells, source, table)
+    values = _direct_sql(cells, source, table)
     by_name = {cell.name: cell for cell in cells}
     local = not sql.has_offset(by_name["offered_at"].style)
-    stamps = _stamps(inner, source) if local else f"SELECT *, v_offered_at AS utc_at, NULL AS pass FROM ({inner})"
+    stamps = _stamps(values, source) if local else f"SELECT *, v_offered_at AS utc_at, NULL AS pass FROM ({values})"
     columns = ", ".join(
         f"{_column(name, by_name, source)} AS {name}" for name in COLUMNS if name not in {"file", "mark"}
     )
-    mark = f"CAST({mark_sql(cells)} AS UTINYINT) AS mark"
+    mark = f"CAST({_mark(cells, source, table)} AS UTINYINT) AS mark"
     return Plan(
-        cells=cells, inner=inner, outer=f"SELECT {columns}, {value(table.name)} AS file, {mark} FROM ({stamps})"
+        cells=cells,
+        inner=values_sql(cells, source, table),
+        outer=f"SELECT {columns}, {value(table.name)} AS file, {mark} FROM ({stamps})",
     )
 
 
@@ -68,14 +74,48 @@ def values_sql(cells: tuple[Cell, ...], source: Source, table: Staged, *, extra:
     return f"SELECT *, {read} FROM (SELECT line, {kept(source, table)} AS kept, {extra}{raws} FROM {rows})"
 
 
-def mark_sql(cells: tuple[Cell, ...], *, otherwise: str = "pass") -> str:
-    """Return SQL for the mark of a row: why it is not used, or ``otherwise``."""
+def mark_sql(cells: tuple[Cell, ...], *, otherwise: str = "pass", usual: str = "") -> str:
+    """Return SQL for the mark of a row: why it is not used, or ``otherwise``; rows that are ``usual`` have no fault."""
     out = " OR ".join(
-        f"v_{cell.name} = '{sql.LEAVE_OUT}'" for cell in cells if cell.name in {"outcome", "channel", "stage"}
+        f"v_{cell.name} = '{sql.LEAVE_OUT}'" for cell in cells if cell.name in {"outcome", "channel", "stage", "force"}
     )
     tests = [f"WHEN NOT kept THEN {NOT_KEPT}"] + ([f"WHEN {out} THEN {LEFT_OUT}"] if out else [])
+    tests += [f"WHEN {usual} THEN {otherwise}"] if usual else []
     tests += [f"WHEN {fault.when} THEN {FIRST_FAULT + n}" for n, (_, fault) in enumerate(faults(cells))]
     return f"CASE {' '.join(tests)} ELSE {otherwise} END"
+
+
+def _direct_sql(cells: tuple[Cell, ...], source: Source, table: Staged) -> str:
+    """Return SQL for rows of ``line, kept, c<i>..., v_<name>...``; raw values are made only where asked for."""
+    rows = relation(table, only=columns_read(cells, source, table))
+    short = "".join(f", {cell.short} AS q_{cell.name}" for cell in cells if cell.short)
+    read = ", ".join(f"{cell.direct} AS v_{cell.name}" for cell in cells)
+    return f"SELECT *, {read} FROM (SELECT *, {kept(source, table)} AS kept{short} FROM {rows})"
+
+
+def _mark(cells: tuple[Cell, ...], source: Source, table: Staged) -> str:
+    """Return the mark of :func:`mark_sql`, over the cells of the file; faults are looked for where a glance finds none
+    of the usual values.
+    """
+    raws = {cell.name: cell.raw for cell in cells}
+    usual = " AND ".join(_usual(cell, source, table) for cell in cells if cell.faults)
+    return re.sub(r"\br_(\w+)", lambda found: f"({raws[found[1]]})", mark_sql(cells, usual=usual))
+
+
+def _usual(cell: Cell, source: Source, table: Staged) -> str:
+    """Return SQL that is true where a cell has a value without fault, or is empty and may be."""
+    made, column = f"v_{cell.name}", TABLES[source.table].column(cell.name)
+    empty = "".join(f" AND {table.number_of(heading)} IS NULL" for heading in cell.headings)
+    tests = [f"{made} IS NOT NULL" if column.required else f"({made} IS NOT NULL OR (true{empty}))"]
+    if column.kind == "time":
+        tests.append(f"year({made}) BETWEEN 1970 AND 2100")
+        if not sql.has_offset(cell.style):
+            tests.append(f"NOT {clocks.within(made, source.time_zone, repeated=False)}")
+    if column.kind in {"count", "seconds"}:
+        tests.append(f"coalesce({made}, 0) >= 0")
+    if column.kind == "count":
+        tests.append(f"coalesce({made}, 0) = floor(coalesce({made}, 0))")
+    return " AND ".join(tests)
 
 
 def _stamps(inner: str, source: Source) -> str:
@@ -113,5 +153,5 @@ def _column(name: str, cells: dict[str, Cell], source: Source) -> str:
 
 def write_part(made: Plan, target: Path, con: duckdb.DuckDBPyConnection) -> int:
     """Write one file's calls, the unusable marked, and return the number of rows read."""
-    text = f"COPY ({made.outer}) TO {value(target)} (FORMAT parquet, COMPRESSION zstd)"
+    text = f"COPY ({made.outer}) TO {value(target)} ({SMALL})"
     return con.execute(text).fetchone()[0]
