@@ -10,11 +10,11 @@ from reviewkit.page.performance_charts import (
     how_many_were_answered_in_time,
 )
 from reviewkit.page.performance_findings import in_short, what_was_found
+from reviewkit.page.performance_published import published_beside
 from reviewkit.page.performance_tables import (
     answered_in_time,
     how_each_figure_is_counted,
     month_by_month,
-    published_beside,
     waits_in_full,
     ways_to_count_giving_up,
     what_became_of_calls,

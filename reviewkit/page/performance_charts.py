@@ -11,6 +11,7 @@ from reviewkit.page import performance_frames as frames
 from reviewkit.page import performance_words as words
 from reviewkit.page.display import Chart, Notice
 from reviewkit.sections.headline import gave_up_figure, in_time_figure
+from reviewkit.sections.performance import spell
 from reviewkit.sections.queues import Queue, queues
 from reviewkit.sections.rules import Figure
 
@@ -23,8 +24,8 @@ VOLUME_HEADS = {"offered": "Offered", "answered": "Answered"}
 
 
 def how_long_people_waited(review: Review, months: pd.DataFrame) -> Chart | Notice:
-    """Draw the mean wait of answered calls by month, for each channel and stage."""
-    figure = Figure("mean_wait_s")
+    """Draw the mean wait of answered calls over time, for each channel and stage."""
+    figure, by = Figure("mean_wait_s"), spell(review)
     wanted = {queue: [figure] for queue in queues(review)}
     frame = frames.drawn(months, wanted)
     if frame["value"].isna().all():
@@ -32,21 +33,21 @@ def how_long_people_waited(review: Review, months: pd.DataFrame) -> Chart | Noti
     worst = _worst_over(months, list(wanted), figure)
     notes = (SURVIVORS,)
     return charts.lines(
-        frame, id="waits-by-month", x="period_start", y="value", series="queue", incomplete="incomplete",
-        unit="seconds", title=words.title_waits(months, worst), source=frames.source_of(review), notes=notes,
-        subtitle=frames.subtitle(review, "Mean wait of answered calls by month, minutes and seconds"),
+        frame, id="waits-over-time", x="period_start", y="value", series="queue", incomplete="incomplete",
+        unit="seconds", title=words.title_waits(months, worst, by), source=frames.source_of(review), notes=notes,
+        subtitle=frames.subtitle(review, f"Mean wait of answered calls by {by}, minutes and seconds"),
         events=review.force.events,
         table=frames.beneath(
-            months, wanted, id="waits-by-month-table", title="Mean wait of answered calls by month", by="month",
+            months, wanted, id="waits-over-time-table", title=f"Mean wait of answered calls by {by}", by=by,
             source=frames.source_of(review), heads={"mean_wait_s": "mean wait"},
-            notes=frames.incomplete_note(months, list(wanted), "month"),
+            notes=frames.incomplete_note(months, list(wanted), by),
         ),
     )  # fmt: skip
 
 
 def how_many_rang(review: Review, months: pd.DataFrame) -> Chart | Notice:
-    """Draw the calls offered and answered by month, for each channel and stage."""
-    figures = [Figure("offered"), Figure("answered")]
+    """Draw the calls offered and answered over time, for each channel and stage."""
+    figures, by = [Figure("offered"), Figure("answered")], spell(review)
     wanted = dict.fromkeys(queues(review), figures)
     frame = frames.drawn(months, wanted)
     if frame["value"].isna().all():
@@ -54,21 +55,21 @@ def how_many_rang(review: Review, months: pd.DataFrame) -> Chart | Notice:
     short = {words.label(figure): VOLUME_HEADS[figure.measure] for figure in figures}
     busiest = _worst_over(months, list(wanted), figures[0])
     return charts.lines(
-        frame.assign(figure=frame["figure"].map(short)), id="calls-by-month", x="period_start", y="value",
+        frame.assign(figure=frame["figure"].map(short)), id="calls-over-time", x="period_start", y="value",
         series="figure", panels="queue" if len(wanted) > 1 else None, incomplete="incomplete", unit="calls",
-        title=words.title_volume(months, busiest), source=frames.source_of(review), events=review.force.events,
-        subtitle=frames.subtitle(review, "Calls offered and answered by month"),
+        title=words.title_volume(months, busiest, by), source=frames.source_of(review), events=review.force.events,
+        subtitle=frames.subtitle(review, f"Calls offered and answered by {by}"),
         table=frames.beneath(
-            months, wanted, id="calls-by-month-table", title="Calls offered and answered by month", by="month",
+            months, wanted, id="calls-over-time-table", title=f"Calls offered and answered by {by}", by=by,
             source=frames.source_of(review), heads=VOLUME_HEADS,
-            notes=frames.incomplete_note(months, list(wanted), "month"),
+            notes=frames.incomplete_note(months, list(wanted), by),
         ),
     )  # fmt: skip
 
 
 def how_many_gave_up(review: Review, stages: pd.DataFrame, months: pd.DataFrame) -> Chart | Notice:
-    """Draw the share of calls abandoned by month; where only offered and answered exist, the share not answered."""
-    plain = Figure("abandonment_crude")
+    """Draw the share of calls abandoned over time; where only offered and answered exist, the share not answered."""
+    plain, by = Figure("abandonment_crude"), spell(review)
     wanted = {queue: [gave_up_figure(stages, queue) or plain] for queue in queues(review)}
     frame = frames.drawn(months, wanted)
     if frame["value"].isna().all():
@@ -78,13 +79,13 @@ def how_many_gave_up(review: Review, stages: pd.DataFrame, months: pd.DataFrame)
     what = sentences.join(words.lower_first(words.label(Figure(measure))) for measure in measures)
     notes = tuple(words.MISLEADS[measure] for measure in measures)
     return charts.lines(
-        frame, id="gave-up-by-month", x="period_start", y="value", series="queue", incomplete="incomplete",
-        unit="share", title=words.title_gave_up(months, worst, wanted[worst][0]), notes=notes,
-        source=frames.source_of(review), subtitle=frames.subtitle(review, f"{what.capitalize()}, %, by month"),
+        frame, id="gave-up-over-time", x="period_start", y="value", series="queue", incomplete="incomplete",
+        unit="share", title=words.title_gave_up(months, worst, wanted[worst][0], by), notes=notes,
+        source=frames.source_of(review), subtitle=frames.subtitle(review, f"{what.capitalize()}, %, by {by}"),
         events=review.force.events,
         table=frames.beneath(
-            months, wanted, id="gave-up-by-month-table", title=f"{what.capitalize()} by month", by="month",
-            source=frames.source_of(review), notes=frames.incomplete_note(months, list(wanted), "month"),
+            months, wanted, id="gave-up-over-time-table", title=f"{what.capitalize()} by {by}", by=by,
+            source=frames.source_of(review), notes=frames.incomplete_note(months, list(wanted), by),
         ),
     )  # fmt: skip
 

@@ -15,13 +15,14 @@ from reviewkit.page.display import Prose
 from reviewkit.page.findings import Finding, finding_id
 from reviewkit.page.performance_targets import exact, figure_name, level, target_words
 from reviewkit.sections.headline import Lead, leads, rows_of, value_of
-from reviewkit.sections.queues import Queue
+from reviewkit.sections.queues import Queue, queues
 from reviewkit.sections.rules import Figure
 
 if TYPE_CHECKING:
     from reviewkit.data.review import Review
 
 UP = "higher is better"
+TWICE = "A caller who is answered and then passed on to a second queue has waited twice: each queue stands on its own."
 MOST_HEADLINES = 6
 LEADING_CHANNELS = 2
 BETTER = {
@@ -37,10 +38,10 @@ METRICS = {
     "not_answered_rate": "not-answered",
 }
 ANCHORS = {
-    "volume": "calls-by-month",
-    "wait": "waits-by-month",
-    "gave-up": "gave-up-by-month",
-    "not-answered": "gave-up-by-month",
+    "volume": "calls-over-time",
+    "wait": "waits-over-time",
+    "gave-up": "gave-up-over-time",
+    "not-answered": "gave-up-over-time",
     "service-level": "answered-in-time",
 }
 
@@ -83,9 +84,9 @@ def in_short(review: Review, findings: tuple[Finding, ...]) -> Prose:
         _, metric, _, channel, _, claim = finding.id.split("/")
         if claim == "level" and metric != "spread":
             paragraphs.setdefault(channel, []).append(finding.statement)
-    when = sentences.period(review.start, review.end)
-    opening = f"These figures are about {when}."
-    return Prose(paragraphs=(opening, *(" ".join(said) for said in paragraphs.values())))
+    stages = [queue.channel for queue in queues(review)]
+    twice = (TWICE,) if len(set(stages)) < len(stages) else ()
+    return Prose(paragraphs=(*(" ".join(said) for said in paragraphs.values()), *twice))
 
 
 def _figures(lead: Lead) -> list[Figure]:
@@ -117,7 +118,7 @@ def _main(review: Review, tables: Tables, lead: Lead, figure: Figure) -> Finding
     unit = MEASURES[measure].unit
     change = _change(review, tables.before, queue, figure)
     target = _target(tables.targets, queue, figure)
-    statement = _statement(queue, figure, _said(value, unit, target), tables.stages) + _against(target)
+    statement = _statement(queue, figure, exact(value, unit), tables.stages, compare=target is None) + _against(target)
     return Finding(
         id=finding_id(
             "performance", metric, _definition_part(figure), channel=queue.channel, stage=queue.stage, claim="level"
@@ -133,17 +134,13 @@ def _main(review: Review, tables: Tables, lead: Lead, figure: Figure) -> Finding
         anchor=ANCHORS[metric],
         headline=True,
         label=_front_label(queue, figure),
-        display=formats.count(value) if unit == "calls" else _said(value, unit, target),
+        display=formats.count(value) if unit == "calls" else exact(value, unit),
         change=change,
         history=_history(tables.months, queue, figure),
     )
 
 
-def _said(value: float, unit: str, target: object | None) -> str:
-    return formats.written(value, unit) if target is None else exact(value, unit)
-
-
-def _statement(queue: Queue, figure: Figure, said: str, stages: pd.DataFrame) -> str:
+def _statement(queue: Queue, figure: Figure, said: str, stages: pd.DataFrame, *, compare: bool) -> str:
     match figure.measure:
         case "mean_wait_s":
             return f"{words.callers(queue)} who were answered waited {said} on average"
@@ -156,7 +153,13 @@ def _statement(queue: Queue, figure: Figure, said: str, stages: pd.DataFrame) ->
         case "service_level_of_answered":
             return f"{said} of answered {queue.name} calls were answered within {formats.wait(figure.threshold_s)}"
         case _:
-            return f"{said} of {queue.name} calls were answered within {formats.wait(figure.threshold_s)}"
+            other = _of_answered(queue, figure, stages) if compare else ""
+            return f"{said} of {queue.name} calls were answered within {formats.wait(figure.threshold_s)}{other}"
+
+
+def _of_answered(queue: Queue, figure: Figure, stages: pd.DataFrame) -> str:
+    share = value_of(stages, queue, Figure("service_level_of_answered", figure.threshold_s))
+    return "" if np.isnan(share) else f" ({exact(share, 'share')} of those that were answered at all)"
 
 
 def _later(queue: Queue, stages: pd.DataFrame) -> str:
@@ -165,7 +168,7 @@ def _later(queue: Queue, stages: pd.DataFrame) -> str:
     if rows.empty:
         return ""
     row = rows.iloc[0]
-    return f" ({formats.per_cent(row['value'])} after more than {formats.wait(int(row['threshold_s']))})"
+    return f" ({exact(row['value'], 'share')} after more than {formats.wait(int(row['threshold_s']))})"
 
 
 def _front_label(queue: Queue, figure: Figure) -> str:

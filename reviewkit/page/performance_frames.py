@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import pandas as pd
 
 from reviewkit.methods.measures import MEASURES
+from reviewkit.methods.periods import COMPLETE_SHARE
 from reviewkit.page import performance_words as words
 from reviewkit.page import sentences
 from reviewkit.page.display import Notice, Table
@@ -91,7 +92,9 @@ def _side_by_side(
             unit = MEASURES[figure.measure].unit
             said = heads.get(figure.measure, words.label(figure))
             head = (
-                f"{queue.name}: {words.lower_first(said)}{HEADS[unit]}" if len(queues) > 1 else f"{said}{HEADS[unit]}"
+                f"{queue.name}: {words.lower_first(said)}{HEADS[unit]}"
+                if len(queues) > 1
+                else f"{words.upper_first(said)}{HEADS[unit]}"
             )
             fields.append(Field(column, head, KINDS[unit], reason=f"{column}_reason"))
     frame = frame.assign(incomplete=partial).reset_index()
@@ -128,12 +131,16 @@ def incomplete_note(measures: pd.DataFrame, queues: Sequence[Queue], by: By) -> 
     for queue in queues:
         rows = queue.of(measures).drop_duplicates("period_start")
         for row in rows[~rows["complete"].astype(bool)].itertuples():
-            share = "open" if pd.isna(row.share) else f"{row.share:.0%} received"
+            share = "open" if pd.isna(row.share) else _part(row.share)
             said.append(f"{queue.name} {say(row.period_start)} ({share})")
     if not said:
         return ()
     what = "months" if by == "month" else "weeks"
     return (f"Incomplete {what}, marked and left out of targets and comparisons: {'; '.join(said)}.",)
+
+
+def _part(share: float) -> str:
+    return "partly outside the period" if share >= COMPLETE_SHARE else f"{share:.0%} received"
 
 
 def break_notes(review: Review) -> tuple[str, ...]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from reviewkit.data.published import CALL_METRICS
 from reviewkit.methods.measures import MEASURES
 from reviewkit.page import formats, sentences
 from reviewkit.page import performance_frames as frames
@@ -17,7 +15,6 @@ from reviewkit.page.display import Notice, Table
 from reviewkit.page.performance_charts import SURVIVORS, service_figure
 from reviewkit.page.tables import Field, table
 from reviewkit.sections.headline import gave_up_figure, rows_of
-from reviewkit.sections.published import OWN
 from reviewkit.sections.queues import Queue, queues
 from reviewkit.sections.rules import Figure
 
@@ -43,18 +40,6 @@ WAITS = (
 )
 NOT_ASKED = "No target or file names this threshold for the queue."
 NO_CALLBACK = "No call of this queue accepted a call back."
-PLACES = {  # how the whole countries of data/raw/published are written; some figures are of the forces that replied
-    "uk": "United Kingdom",
-    "england-wales": "England and Wales",
-    "england-wales-or-uk": "England and Wales, or the UK (the source does not say)",
-    "england-wales-30-forces": "30 forces of England and Wales",
-    "uk-31-forces": "31 forces of the UK",
-    "uk-33-forces": "33 forces of the UK",
-}
-OTHER_CLOCKS = (
-    "Counted by others, by other rules: national 999 times run from the moment BT tries to connect the call, a force's "
-    "own from the moment the call reaches its queue. They stand beside the force's own figures and are not ranked."
-)
 
 
 def what_became_of_calls(review: Review, stages: pd.DataFrame) -> Table:
@@ -74,8 +59,11 @@ def ways_to_count_giving_up(review: Review, stages: pd.DataFrame) -> Table:
     )  # fmt: skip
 
 
-def waits_in_full(review: Review, stages: pd.DataFrame) -> Table:
+def waits_in_full(review: Review, stages: pd.DataFrame) -> Table | Notice:
     """Return mean, median, ninetieth percentile and longest waits, of those answered and of those who gave up."""
+    asked = stages[stages["measure"].isin(WAITS)]
+    if asked["value"].isna().all():
+        return Notice(title="How the waits were spread: not available", paragraphs=words.unique(asked["reason"]))
     spread = stages[(stages["measure"] == "median_wait_s") & stages["value"].notna()]
     spans = words.unique(
         f"Median and 9 in 10 are worked out from single calls, which cover {sentences.period(first, last)} only."
@@ -172,37 +160,12 @@ def _months_of(review: Review, stages: pd.DataFrame, months: pd.DataFrame, queue
         frame["period_start"], marks, strict=True)])  # fmt: skip
 
 
-def published_beside(review: Review, published: pd.DataFrame) -> Table | Notice:
-    """Return figures that others published for the same force and nationally, each with its basis and source."""
-    if published.empty:
-        return Notice(
-            title="Figures published by others",
-            paragraphs=("No published figures for these channels are at hand.",),
-        )
-    frame = published.assign(
-        period=[sentences.period(*days) for days in _days(published)],
-        figure=[_published_figure(row) for row in published.itertuples()],
-        printed=[formats.written(row.value, row.unit) for row in published.itertuples()],
-        about=[_about(row.whose, row.force) for row in published.itertuples()],
-        site=[_site(source) for source in published["source"]],
-    )
-    fields = [
-        Field("figure", "Figure"), Field("printed", "Value"), Field("period", "Period"), Field("about", "About"),
-        Field("basis", "Clock and count"), Field("site", "Published by"), Field("note", "Note"),
-    ]  # fmt: skip
-    invented = f"{review.force.name} is invented, so nobody has published a figure of its own."
-    return table(
-        frame, id="published-beside", title="Figures published by others", fields=fields,
-        source="Named in each row; the full addresses are in the CSV.",
-        notes=(OTHER_CLOCKS, *((invented,) if review.force.synthetic else ())),
-        also_csv=["force", "channel", "stage", "metric", "threshold_s", "value", "unit", "period_start", "period_end",
-                  "source"],
-    )  # fmt: skip
-
-
 def how_each_figure_is_counted(stages: pd.DataFrame) -> Table:
-    """Return the definition of every figure of the page: formula, what it is a share of, the clock, its traps."""
-    asked = stages[["measure", "threshold_s"]].drop_duplicates()
+    """Return the definition of every figure that the page can give: how it is counted and when it misleads.
+
+    The clock, which is one for all, stands beneath the table and in its CSV.
+    """
+    asked = stages.loc[stages["value"].notna(), ["measure", "threshold_s"]].drop_duplicates()
     rows = []
     for name, card in MEASURES.items():
         times = sorted(asked.loc[asked["measure"] == name, "threshold_s"].dropna().unique())
@@ -216,10 +179,12 @@ def how_each_figure_is_counted(stages: pd.DataFrame) -> Table:
                     "misleads": card.misleads,
                 }
             )
-    heads = {"label": "Figure", "formula": "How it is counted", "clock": "Clock", "misleads": "When it misleads"}
+    heads = {"label": "Figure", "formula": "How it is counted", "misleads": "When it misleads"}
+    clocks = words.unique(row["clock"] for row in rows if not row["clock"].startswith("No clock"))
     return table(
         pd.DataFrame(rows), id="definitions", title="How each figure is counted",
         fields=[Field(column, head) for column, head in heads.items()], source="Definitions of this review.",
+        notes=tuple(f"Where the clock runs: {words.lower_first(clock)}" for clock in clocks), also_csv=["clock"],
     )  # fmt: skip
 
 
@@ -270,26 +235,3 @@ def _queue_row(stages: pd.DataFrame, queue: Queue, figures: Sequence[Figure]) ->
 
 def _column(figure: Figure) -> str:
     return figure.measure if figure.threshold_s is None else f"{figure.measure}_{figure.threshold_s}s"
-
-
-def _days(published: pd.DataFrame) -> list[tuple[object, object]]:
-    starts, ends = (pd.to_datetime(published[name]).dt.date for name in ("period_start", "period_end"))
-    return list(zip(starts, ends, strict=True))
-
-
-def _published_figure(row: object) -> str:
-    said = CALL_METRICS.get(row.metric, row.metric)
-    for column, time in (("threshold_s", row.threshold_s), ("from_s", row.from_s)):
-        said = said.replace(column, formats.wait(time)) if not pd.isna(time) else said
-    stage = "" if pd.isna(row.stage) or row.stage in {"", "single", "all"} else f" ({row.stage})"
-    return f"{row.channel}{stage}: {said}"
-
-
-def _about(whose: str, force: str) -> str:
-    return whose if whose == OWN else PLACES.get(force, force.replace("-", " ").title())
-
-
-def _site(source: str) -> str:
-    """Name the sites of the addresses in a source; a source without one is printed as it is."""
-    sites = re.findall(r"https?://(?:www\.)?([^/\s]+)", source)
-    return sentences.join(dict.fromkeys(sites)) if sites else source

@@ -22,7 +22,7 @@ UNITS = {"share": "%", "seconds": "time", "calls": "calls"}
 def which_targets_were_met(review: Review, targets: pd.DataFrame) -> tuple[Chart | Table | Notice, ...]:
     """Draw each figure against its target, shares and waits apart, and list every target with its citation."""
     if targets.empty:
-        return (Notice(title="Targets", paragraphs=(f"{review.force.name} names no targets in its force.toml.",)),)
+        return (Notice(title="Targets", paragraphs=(f"No targets of {review.force.name} are known to this review.",)),)
     listed = _list(review, targets)
     shown = [_dots(review, targets, unit) for unit in ("share", "seconds")]
     return (*(chart for chart in shown if chart is not None), listed)
@@ -70,9 +70,15 @@ def title_targets(review: Review, targets: pd.DataFrame) -> str:
     if told.empty:
         return f"None of the {len(targets)} targets can be judged for {when}"
     if len(told) == 1:
-        return f"The one target that can be judged was {told['verdict'].iloc[0]} in {when}"
+        row = next(told.itertuples(index=False))
+        result = f"{exact(row.value, unit_of(row))} against {target_words(row)}"
+        return f"{row.name} {'met' if met else 'missed'} the one target that can be judged: {result}"
     said = {0: "None", len(told): "All"}.get(met, str(met))
-    return f"{said} of the {len(told)} targets that can be judged {'was' if met == 1 else 'were'} met in {when}"
+    return f"{said} of the {len(told)} targets that can be judged {'was' if met == 1 else 'were'} met {_when(when)}"
+
+
+def _when(period: str) -> str:
+    return f"from {period}" if period[0].isdigit() else f"in {period}"
 
 
 def _dots(review: Review, targets: pd.DataFrame, unit: str) -> Chart | None:
@@ -108,8 +114,9 @@ def _list(review: Review, targets: pd.DataFrame) -> Table:
         marked=targets["verdict"] == "not met",
     )
     fields = [
-        Field("figure", "Figure"), Field("target", "Target"), Field("printed", "Period"), Field("verdict", "Verdict"),
-        Field("months", "Complete months that met it"), Field("citation", "Where the target is written down"),
+        Field("figure", "What is measured"), Field("target", "Target"), Field("printed", "Result"),
+        Field("verdict", "Verdict"), Field("months", "Complete months that met it"),
+        Field("citation", "Where the target is written down"),
     ]  # fmt: skip
     why = words.unique(f"[x] {figure_name(row)}: {row.reason}" for row in targets.itertuples(index=False) if row.reason)
     left = sorted({at for out in targets["left_out"] for at in out})

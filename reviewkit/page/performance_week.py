@@ -23,6 +23,8 @@ NO_DAYS = "The data count calls by {grain}: neither days of the week nor hours c
 ONLY_DAYS = "The data count calls by day, so hours cannot be shown: these are days of the week."
 SHORT_DAYS = tuple(day[:3] for day in sentences.WEEKDAYS)
 SCALES = {"clock": "Mean wait", "share": "Share of calls", "number": "Calls an hour"}
+MANY_CALLS = 1_000  # from here on a tenth of a call says nothing
+DAILY = {"clock": "Mean wait (m:ss)", "share": "Share of calls (%)", "number": "Calls a day"}
 MOST_CHANNELS = 2  # heat maps of calls on one page
 
 
@@ -53,10 +55,12 @@ def _calls_in_week(review: Review, hours: pd.DataFrame, queue: Queue) -> Chart |
     each = "an hour" if not pd.isna(peak["hour"]) else "a day"
     values = rows.assign(value=rows["offered_an_hour"] * (1 if each == "an hour" else 24))
     busiest = formats.calls(values.loc[peak.name, "value"])
-    title = f"{queue.name} calls peak on {words.when_in_week(peak)}, with {busiest} {each} on average"
+    title = words.upper_first(
+        f"{queue.name} calls peak on {words.when_in_week(peak)}, with {busiest} {each} on average"
+    )
     return _draw(
         review, values, id=f"calls-in-week-{queue.channel}", title=title, unit="calls", kind="number",
-        what=f"{queue.name} calls offered {each}, mean of the weeks",
+        what=words.upper_first(f"{queue.name} calls offered {each}, mean of the weeks"),
     )  # fmt: skip
 
 
@@ -75,7 +79,15 @@ def _worst_in_week(review: Review, hours: pd.DataFrame, queue: Queue, measure: s
         what = "giving up" if measure == "abandonment_crude" else "going unanswered"
         title = f"{queue.name}: {what} is most common on {when}, {formats.per_cent(worst['value'])} of calls"
         unit, kind = "share", "share"
-    return _draw(review, values, id="worst-in-week", title=title, unit=unit, kind=kind, what=f"{queue.name}, {label}")
+    return _draw(
+        review,
+        values,
+        id="worst-in-week",
+        title=words.upper_first(title),
+        unit=unit,
+        kind=kind,
+        what=words.upper_first(f"{queue.name}, {label}"),
+    )
 
 
 def _draw(
@@ -114,9 +126,9 @@ def _table(
     review: Review,
 ) -> Table:
     source = frames.source_of(review)
-    decimals = 1 if kind == "number" else None
+    decimals = (1 if values["value"].max() < MANY_CALLS else 0) if kind == "number" else None
     if days_only:
-        fields = [Field("day", "Day"), Field("value", title, kind, decimals=decimals)]
+        fields = [Field("day", "Day"), Field("value", DAILY[kind], kind, decimals=decimals)]
         return table(values, id=id, title=title, fields=fields, source=source)
     grid = values.pivot(index="hour", columns="weekday", values="value")  # noqa: PD010 - one figure a cell
     grid = grid.rename(columns=lambda day: sentences.WEEKDAYS[int(day)].lower()).reset_index()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,7 @@ from reviewkit.sections.headline import rows_of, value_of
 from reviewkit.sections.queues import Queue
 from reviewkit.sections.rules import Figure
 
+By = Literal["month", "week"]
 MISLEADS = {name: card.misleads for name, card in MEASURES.items()}
 LONG_WAIT_S = 600  # from here a title says whole minutes
 
@@ -68,40 +70,53 @@ def worst_month(months: pd.DataFrame, queue: Queue, figure: Figure) -> pd.Series
     return None if rows.empty else rows.loc[rows["value"].idxmax()]
 
 
-def title_waits(months: pd.DataFrame, queue: Queue) -> str:
+def when(at: pd.Timestamp, by: By) -> str:
+    """Name a month, or a week by its first day, within a sentence.
+
+    Examples
+    --------
+    >>> when(pd.Timestamp("2025-04-07"), "month"), when(pd.Timestamp("2025-04-07"), "week")
+    ('April 2025', 'the week of 7 April 2025')
+    """
+    return sentences.month(at) if by == "month" else f"the week of {sentences.day(at)}"
+
+
+def title_waits(months: pd.DataFrame, queue: Queue, by: By = "month") -> str:
     """Say when people waited longest, for the queue that fares worst."""
     row = worst_month(months, queue, Figure("mean_wait_s"))
     if row is None:
-        return f"{callers(queue)}: how long they waited, in incomplete months only"
-    when = sentences.month(row["period_start"])
-    return f"{callers(queue)} waited {about(row['value'])} on average in {when}, {_longest(months, queue)}"
+        return upper_first(f"{callers(queue)}: how long they waited, in incomplete {by}s only")
+    at = when(row["period_start"], by)
+    return upper_first(
+        f"{callers(queue)} waited {about(row['value'])} on average in {at}, {_longest(months, queue, by)}"
+    )
 
 
-def _longest(months: pd.DataFrame, queue: Queue) -> str:
+def _longest(months: pd.DataFrame, queue: Queue, by: By) -> str:
     rows = rows_of(months, queue, Figure("mean_wait_s"))
-    return "the longest of any month" if rows["complete"].sum() > 1 else "the only complete month"
+    return f"the longest of any {by}" if rows["complete"].sum() > 1 else f"the only complete {by}"
 
 
-def title_volume(months: pd.DataFrame, queue: Queue) -> str:
+def title_volume(months: pd.DataFrame, queue: Queue, by: By = "month") -> str:
     """Say when most people rang, and what share was answered then."""
     row = worst_month(months, queue, Figure("offered"))
     if row is None:
-        return f"{queue.name} calls offered and answered, in incomplete months only"
+        return upper_first(f"{queue.name} calls offered and answered, in incomplete {by}s only")
     same = months[months["period_start"] == row["period_start"]]
     share = value_of(same, queue, Figure("answer_rate"))
-    when = sentences.month(row["period_start"])
+    at = when(row["period_start"], by)
     tail = "" if np.isnan(share) else f"; {formats.per_cent(share)} of them were answered"
-    return f"{queue.name} calls peaked at {formats.count(row['value'])} in {when}{tail}"
+    return upper_first(f"{queue.name} calls peaked at {formats.count(row['value'])} in {at}{tail}")
 
 
-def title_gave_up(months: pd.DataFrame, queue: Queue, figure: Figure) -> str:
+def title_gave_up(months: pd.DataFrame, queue: Queue, figure: Figure, by: By = "month") -> str:
     """Say where and when giving up was most common."""
     row = worst_month(months, queue, figure)
     what = "gave up" if figure.measure != "not_answered_rate" else "were not answered"
     if row is None:
-        return f"{callers(queue)} who {what}, in incomplete months only"
-    when = sentences.month(row["period_start"])
-    return f"{formats.per_cent(row['value'])} of {callers(queue)} {what} in {when}, the worst month"
+        return upper_first(f"{callers(queue)} who {what}, in incomplete {by}s only")
+    at = when(row["period_start"], by)
+    return f"{formats.per_cent(row['value'])} of {callers(queue)} {what} in {at}, the worst {by}"
 
 
 def title_service(weeks: pd.DataFrame, queue: Queue, figure: Figure, at_least: float | None) -> str:
@@ -110,13 +125,15 @@ def title_service(weeks: pd.DataFrame, queue: Queue, figure: Figure, at_least: f
     values = rows.loc[rows["complete"] & rows["value"].notna(), "value"]
     within = formats.wait(figure.threshold_s)
     if values.empty:
-        return f"{queue.name} calls answered within {within}, in incomplete weeks only"
+        return upper_first(f"{queue.name} calls answered within {within}, in incomplete weeks only")
     if at_least is None:
         low, high = formats.per_cent(values.min()), formats.per_cent(values.max())
-        return f"{queue.name}: between {low} and {high} of calls a week were answered within {within}"
+        return upper_first(f"{queue.name}: between {low} and {high} of calls a week were answered within {within}")
     reached = int((values >= at_least).sum())
     target = formats.per_cent(at_least)
-    return f"{queue.name} calls reached {target} within {within} in {reached} of {len(values)} complete weeks"
+    return upper_first(
+        f"{queue.name} calls reached {target} within {within} in {reached or 'none'} of {len(values)} complete weeks"
+    )
 
 
 def when_in_week(row: pd.Series) -> str:
@@ -140,6 +157,17 @@ def reasons(table: pd.DataFrame, queues: Iterable[Queue]) -> tuple[str, ...]:
             name = f"{queue.name}, {lower_first(label(Figure(row.measure, threshold)))}"
             found.setdefault(row.reason, []).append(name)
     return tuple(f"[x] {reason} ({'; '.join(unique(names))})" for reason, names in found.items())
+
+
+def upper_first(text: str) -> str:
+    """Begin with a capital, to stand as a title.
+
+    Examples
+    --------
+    >>> upper_first("bank callers waited")
+    'Bank callers waited'
+    """
+    return text[:1].upper() + text[1:]
 
 
 def lower_first(text: str) -> str:

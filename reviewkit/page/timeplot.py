@@ -178,14 +178,17 @@ class TimePlot:
         for line in panel.traces:
             if line.last is None:
                 continue
+            name = line.name.split() if several else []
             said = formats.brief(line.last[1], self.unit).replace(" ", "\N{NO-BREAK SPACE}")
-            words = [*line.name.split(), said] if several else [said]
+            words = name if line.ends_incomplete else [*name, said]  # a figure stands beside its own point or nowhere
+            if not words:
+                continue
             longest = max(width(word, style.LABEL_SIZE, bold=True) for word in words)
             if several and longest > max(limit, 90):
                 return None
             lines = tuple(wrap(" ".join(words), max(limit, longest), style.LABEL_SIZE, bold=True))
-            labels.append(Label(line.last[1], lines, style.text_colour(line.colour), bold=True))
-        if panel.target and labels:
+            labels.append(Label(line.end[1], lines, style.text_colour(line.colour), bold=True))
+        if panel.target and any(line.last for line in panel.traces):
             lines = tuple(wrap(panel.target.label, limit, style.LABEL_SIZE, lines=4))
             labels.append(Label(panel.target.value, lines, style.INK))
         return labels

@@ -42,6 +42,17 @@ class Trace:
         rows = whole if len(whole) else self.points
         return None if rows.empty else (float(rows["x"].iloc[-1]), float(rows["y"].iloc[-1]))
 
+    @property
+    def ends_incomplete(self) -> bool:
+        """True where a complete figure comes before and an incomplete one last: the line stops short of the end."""
+        incomplete = self.points["incomplete"]
+        return bool(len(incomplete) and incomplete.iloc[-1] and not incomplete.all())
+
+    @property
+    def end(self) -> tuple[float, float]:
+        """The point farthest to the right, where a name stands."""
+        return float(self.points["x"].iloc[-1]), float(self.points["y"].iloc[-1])
+
 
 @dataclass(frozen=True)
 class Panel:

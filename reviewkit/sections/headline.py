@@ -71,8 +71,16 @@ def gave_up_figure(table: pd.DataFrame, queue: Queue) -> Figure | None:
 
 
 def in_time_figure(review: Review, table: pd.DataFrame, queue: Queue) -> Figure | None:
-    """Return the service level at the shortest answering time that is known: of offered, else of answered."""
+    """Return the service level that leads: the one a target names, else that of the shortest answering time known.
+
+    Of all calls offered before of answered calls.
+    """
     wanted = [
+        Figure(target.measure, target.threshold_s)
+        for target in review.force.targets
+        if (target.channel, target.stage) == (queue.channel, queue.stage) and target.measure.startswith("service_level")
+    ]
+    wanted += [
         Figure(measure, threshold)
         for measure in ("service_level_of_offered", "service_level_of_answered")
         for threshold in answer_times(review, queue)

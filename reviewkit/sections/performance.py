@@ -29,8 +29,11 @@ __all__ = [
     "by_month",
     "by_stage",
     "by_week",
+    "over_time",
+    "spell",
 ]
 
+FEW_MONTHS_DAYS = 90  # fewer than three months make a poor line
 HOURLY = (Figure("offered"), Figure("answered"), Figure("abandonment_crude"), Figure("not_answered_rate"))
 
 
@@ -69,6 +72,21 @@ def by_week(review: Review) -> pd.DataFrame:
     Monthly counts cannot be parted into weeks: their queues have no rows.
     """
     return _by(review, "week")
+
+
+def spell(review: Review) -> Literal["month", "week"]:
+    """Say whether the review's figures over time are best shown by month or by week.
+
+    By week where the period is shorter than three months, or where some counts are weekly; monthly counts stay months.
+    """
+    minutes = in_period(review)["minutes"].max()
+    short = (review.end - review.start).days + 1 < FEW_MONTHS_DAYS
+    return "week" if minutes == WEEK_MINUTES or (short and minutes < WEEK_MINUTES) else "month"
+
+
+def over_time(review: Review) -> pd.DataFrame:
+    """Return every figure of every queue month by month, or week by week: see :func:`spell`."""
+    return _by(review, spell(review))
 
 
 def by_hour_of_week(review: Review) -> pd.DataFrame:

@@ -88,7 +88,7 @@ def figures_for(review: Review, queue: Queue) -> tuple[Figure, ...]:
     service = answer_times(review, queue)
     gave_up = _target_times(review, queue, "abandonment") | {review.force.short_abandon_s}
     volumes = [Figure(name) for name in ("offered", "answered", "abandoned")]
-    volumes += [Figure(name) for name in OTHER_ENDS if _given(counts, name)]
+    volumes += [Figure(name) for name in OTHER_ENDS if _counted(counts, name)]
     shares = [
         Figure("answer_rate"),
         Figure("abandonment_crude" if _given(counts, "abandoned") else "not_answered_rate"),
@@ -133,6 +133,12 @@ def _target_times(review: Review, queue: Queue, measure: str) -> set[int]:
         and (target.channel, target.stage) == (queue.channel, queue.stage)
         and target.threshold_s is not None
     }
+
+
+def _counted(counts: pd.DataFrame, end: str) -> bool:
+    """Say whether an end of a call is counted: single calls without one such call may only not record them."""
+    supplied = (counts["source"] == "intervals") & counts[end].notna() if end in counts else pd.Series(dtype=bool)
+    return _given(counts, end) and bool(supplied.any() or counts[end].sum() > 0)
 
 
 def _given(counts: pd.DataFrame, column: str) -> bool:

@@ -85,16 +85,17 @@ def drawn(freq, columns, *, until="2024-06-30 23:59"):
 def page_of(review):
     """Everything the notebook shows, in its order."""
     stages, months, weeks = performance.by_stage(review), performance.by_month(review), performance.by_week(review)
+    over_time = performance.over_time(review)
     hours, targets = performance.by_hour_of_week(review), performance.against_targets(review)
     findings = page.what_was_found(review, stages, months, performance.a_year_earlier(review), targets)
     return {
         "in_short": page.in_short(review, findings),
         "findings": findings,
-        "waits": page.how_long_people_waited(review, months),
+        "waits": page.how_long_people_waited(review, over_time),
         "waits_in_full": page.waits_in_full(review, stages),
-        "rang": page.how_many_rang(review, months),
+        "rang": page.how_many_rang(review, over_time),
         "became": page.what_became_of_calls(review, stages),
-        "gave_up": page.how_many_gave_up(review, stages, months),
+        "gave_up": page.how_many_gave_up(review, stages, over_time),
         "ways": page.ways_to_count_giving_up(review, stages),
         "in_time": page.how_many_were_answered_in_time(review, stages, weeks),
         "in_time_table": page.answered_in_time(review, stages),
@@ -205,7 +206,7 @@ def test_single_calls_of_four_weeks_give_a_median_and_say_which_days_it_covers(o
     assert any("3 June 2024 to 30 June 2024 only" in note for note in full.notes)
     assert not any(cell.startswith("[x") for cell in full.rows[0])
     [notice] = shown["targets"]
-    assert "no targets" in notice.paragraphs[0]
+    assert "No targets" in notice.paragraphs[0]
 
 
 def test_an_incomplete_month_is_marked_and_left_out_of_the_target(open_force):
