@@ -17,7 +17,7 @@ from reviewkit.data.accepted import accept
 from reviewkit.data.callers import read_key
 from reviewkit.data.counts import write_half_hours
 from reviewkit.data.duck import value
-from reviewkit.data.faults import caution, from_system
+from reviewkit.data.faults import from_system
 from reviewkit.data.folders import FORCE_TOML, force_folder
 from reviewkit.data.force import Force
 from reviewkit.data.prepared import RECORD, Input, Prepared, read_record, write_record
@@ -128,19 +128,9 @@ def _merge(reading: Reading) -> list[Problem]:
     problems = merge_calls.make_view(reading.con, reading.parts)
     zones = [source.time_zone for source in reading.force.sources if source.table == "calls"]
     problems += merge_calls.repeated_hours(reading.con, zones[0]) if zones else []
+    problems += tidy_intervals.repeated_hours(reading.con)
     tidy_intervals.settle(reading.con)
-    return problems + [
-        caution(
-            "revised",
-            file,
-            f"{rows:,} intervals stand again in a later file",
-            "each interval once",
-            "Nothing, if the later file is the right one: it was used. Else change the order of files in force.toml.",
-            line=line,
-            rows=rows,
-        )
-        for file, line, rows in tidy_intervals.revised(reading.con)
-    ]
+    return problems + tidy_intervals.revised(reading.con)
 
 
 def _write_tables(reading: Reading, withheld: tuple[Withheld, ...]) -> None:

@@ -7,19 +7,22 @@ import duckdb
 from reviewkit.data import clocks, sql
 from reviewkit.data.cells import Cell, read_cells
 from reviewkit.data.duck import name, value
+from reviewkit.data.faults import caution
 from reviewkit.data.force import Source
-from reviewkit.data.schemas import BAND, TABLES
+from reviewkit.data.problems import Problem
+from reviewkit.data.schemas import BAND, MEANS, TABLES
 from reviewkit.data.staged import Staged
-from reviewkit.data.tidy_calls import mark_sql, values_sql
+from reviewkit.data.tidy_calls import FIRST_FAULT, FIRST_TIME, SECOND_TIME, mark_sql, values_sql
 
-MEANS = {"wait_mean_s": "answered", "handled_mean_s": "answered", "abandoned_wait_mean_s": "abandoned"}
 KEYS = ("start", "minutes", "grain", "channel", "stage")
 FIXED = tuple(
     column.name
     for column in TABLES["intervals"].columns
     if column.name not in {*KEYS, *MEANS} and column.kind in {"count", "seconds"}
 )
-GRAINS = {"hour": "1 hour", "day": "1 day", "week": "7 days", "month": "1 month"}
+GRAINS = {"day": "1 day", "week": "7 days", "month": "1 month"}
+SAME = "start, minutes, channel, stage"
+GOOD = f"(mark IS NULL OR mark < {FIRST_FAULT})"
 
 
 def bands(sources: tuple[Source, ...]) -> tuple[str, ...]:
@@ -55,8 +58,7 @@ def add_rows(
     The cells read, the SQL that read them, and how many rows were read.
     """
     cells = read_cells(source, table, con)
-    part = f"concat_ws(' / ', {', '.join(table.number_of(h) for h in source.parts)})" if source.parts else "''"
-    inner = values_sql(cells, source, table, extra=f"{part} AS part, ")
+    inner = values_sql(cells, source, table, extra=f"{_part(source, table)} AS part, ")
     by_name = {cell.name: cell for cell in cells}
     columns = [
         "utc_at AS start",
@@ -74,6 +76,14 @@ def add_rows(
     con.execute(f"INSERT INTO interval_rows SELECT {', '.join(columns)} FROM ({stamps})")
     rows = con.execute("SELECT count(*) FROM interval_rows WHERE file_order = ?", [order]).fetchone()[0]
     return cells, inner, rows
+
+
+def _part(source: Source, table: Staged) -> str:
+    """Return SQL for the name of a row's part; empty only where no parts are declared."""
+    if not source.parts:
+        return "''"
+    names = ", ".join(f"nullif(trim({table.number_of(heading)}), '')" for heading in source.parts)
+    return f"coalesce(nullif(concat_ws(' / ', {names}), ''), '(none)')"
 
 
 def _stamps(inner: str, cells: dict[str, Cell], source: Source) -> str:
@@ -102,36 +112,44 @@ def _grain(cells: dict[str, Cell], source: Source) -> str:
 
 def _minutes(cells: dict[str, Cell], source: Source) -> str:
     """Return SQL for the length of an interval: by the clock on the wall for days and longer."""
-    if source.grain in {"day", "week", "month"} and not sql.has_offset(cells["start"].style):
-        end = clocks.utc(f"(v_start + INTERVAL '{GRAINS[source.grain]}')", source.time_zone)
+    if source.grain in GRAINS:
+        zone = source.time_zone
+        local = f"timezone({value(zone)}, utc_at)" if sql.has_offset(cells["start"].style) else "v_start"
+        end = clocks.utc(f"({local} + INTERVAL '{GRAINS[source.grain]}')", zone)
         return f"CAST((epoch({end}) - epoch(utc_at)) / 60 AS INTEGER)"
-    if source.grain in {"week", "day"}:
-        return {"week": "10080", "day": "1440"}[source.grain]
-    if source.grain == "month":
-        return "CAST((epoch(utc_at + INTERVAL '1 month') - epoch(utc_at)) / 60 AS INTEGER)"
     if source.grain:
         return "60" if source.grain == "hour" else str(int(source.grain.split()[0]))
     return "CAST(v_minutes AS INTEGER)" if "minutes" in cells else str(int(source.constants["minutes"]))
 
 
 def _measure(measure: str, cells: dict[str, Cell], source: Source) -> str:
-    if measure in cells:
-        return f"v_{measure}"
+    """Return SQL for a count or a total; a total comes from its column, else from the mean times the count."""
+    found = [f"v_{measure}"] if measure in cells else []
     mean = measure.replace("_total_s", "_mean_s")
-    if mean in MEANS and mean in cells and MEANS[mean] in cells:
+    if mean in MEANS and mean in cells:
         count = f"v_{MEANS[mean]}"
-        return f"CASE WHEN {count} = 0 THEN 0 ELSE v_{mean} * {count} END"
-    constant = source.constants.get(measure)
-    return f"CAST({value(constant)} AS DOUBLE)" if constant is not None else "NULL"
+        found.append(f"CASE WHEN {count} = 0 THEN 0 ELSE v_{mean} * {count} END")
+    if measure in source.constants:
+        found.append(f"CAST({value(source.constants[measure])} AS DOUBLE)")
+    return f"coalesce({', '.join(found)})" if found else "NULL"
 
 
 def settle(con: duckdb.DuckDBPyConnection) -> None:
-    """Make the table ``interval_parts`` from ``interval_rows``: unusable rows go, later files win."""
-    key = "start, minutes, channel, stage, part"
+    """Make the table ``interval_parts`` from ``interval_rows``: unusable rows go, later files win.
+
+    A later file's row replaces the same part of the same interval; parts that only the earlier file has stay. Where
+    only one of the two files names parts, the later replaces the whole interval, so that no total meets its own parts.
+    """
     con.execute(
-        "CREATE OR REPLACE TABLE interval_parts AS SELECT * FROM interval_rows WHERE mark IS NULL OR mark < 10 "
-        f"QUALIFY file_order = max(file_order) OVER (PARTITION BY {key})"
+        f"CREATE OR REPLACE TABLE interval_parts AS SELECT * FROM interval_rows WHERE {GOOD} QUALIFY {_stands()}"
     )
+
+
+def _stands() -> str:
+    """Return SQL that is true for rows no later file replaces."""
+    same_part = f"file_order = max(file_order) OVER (PARTITION BY {SAME}, part)"
+    last_kind = f"(part = '') = arg_max(part = '', file_order) OVER (PARTITION BY {SAME})"
+    return f"{same_part} AND {last_kind}"
 
 
 def add_up(con: duckdb.DuckDBPyConnection, measures: tuple[str, ...]) -> None:
@@ -145,11 +163,47 @@ def add_up(con: duckdb.DuckDBPyConnection, measures: tuple[str, ...]) -> None:
     )
 
 
-def revised(con: duckdb.DuckDBPyConnection) -> list[tuple[str, int, int]]:
-    """Return (file, first line, rows) of rows that a later file replaced by other figures or the same."""
-    key = "start, minutes, channel, stage, part"
-    return con.execute(
-        "SELECT file, min(line), count(*) FROM (SELECT *, max(file_order) OVER "
-        f"(PARTITION BY {key}) AS last FROM interval_rows WHERE mark IS NULL OR mark < 10) "
-        "WHERE file_order < last GROUP BY file ORDER BY file"
+def revised(con: duckdb.DuckDBPyConnection) -> list[Problem]:
+    """Return a warning for each file with rows that a later file replaces, by other figures or the same."""
+    found = con.execute(
+        f"SELECT file, min(line), count(*) FROM (SELECT *, {_stands()} AS stands FROM interval_rows WHERE {GOOD}) "
+        "WHERE NOT stands GROUP BY file ORDER BY file"
     ).fetchall()
+    return [
+        caution(
+            "revised",
+            file,
+            f"{rows:,} intervals stand again in a later file",
+            "each interval once",
+            "Nothing, if the later file is the right one: it was used. Else change the order of files in force.toml.",
+            line=line,
+            rows=rows,
+        )
+        for file, line, rows in found
+    ]
+
+
+def repeated_hours(con: duckdb.DuckDBPyConnection) -> list[Problem]:
+    """Return a warning for each file and day with intervals that stand once in the hour that came twice."""
+    first_time = f"start - INTERVAL '1 hour' * (mark - {FIRST_TIME})"
+    slot = "file, channel, stage, part, minutes, first_time"
+    days = con.execute(
+        f"SELECT file, CAST(first_time AS DATE) AS day, count(*), min(line) FROM (SELECT *, "
+        f"bool_or(mark = {SECOND_TIME}) OVER (PARTITION BY {slot}) AS twice FROM (SELECT *, "
+        f"{first_time} AS first_time FROM interval_rows WHERE mark IN ({FIRST_TIME}, {SECOND_TIME}))) "
+        "WHERE NOT twice GROUP BY file, day ORDER BY file, day"
+    ).fetchall()
+    return [
+        caution(
+            "repeated-hour",
+            file,
+            f"{day:%d %B %Y}: {rows:,} intervals in the hour that came twice stand once",
+            "each of them twice, the first time round before the second, or a clock that does not change",
+            "They are taken as the first time round; ask the force for times in UTC.",
+            line=line,
+            rows=rows,
+            first_day=day,
+            last_day=day,
+        )
+        for file, day, rows, line in days
+    ]

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from reviewkit.data.force import Source
-from reviewkit.data.schemas import DURATIONS, LEAVE_OUT, OUTCOMES, STAGES, Column, Schema
+from reviewkit.data.schemas import DURATIONS, LEAVE_OUT, MEANS, OUTCOMES, STAGES, Column, Schema
 from reviewkit.data.toml_fields import Fields
 from reviewkit.data.wording import did_you_mean, listed, safe
 
@@ -127,6 +127,20 @@ def check_required(fields: Fields, source: Source, schema: Schema) -> None:
             expected=f"{name}: {column.description}",
             action=f'Add {name} = "…" below [files.columns], or below [files.constants] if it never changes.',
         )
+
+
+def check_means(fields: Fields, source: Source) -> None:
+    """Report a mean whose number of calls is not supplied: means of intervals cannot be averaged or added up."""
+    for mean, count in MEANS.items():
+        if mean in source.columns and count not in source.columns:
+            fields.reading.fault(
+                (*fields.path, "columns", mean),
+                "missing-column",
+                found=f"{mean} without {count}",
+                expected=f"{count}: the number of calls that {mean} is the mean of",
+                action=f'Add {count} = "…" below [files.columns]; where the file has no such column, ask the force for '
+                f"it. Without it take {mean} out.",
+            )
 
 
 def check_formats(fields: Fields, source: Source, schema: Schema) -> None:

@@ -12,6 +12,7 @@ from reviewkit.data.schemas import TABLES, Schema
 from reviewkit.data.toml_columns import (
     check_formats,
     check_mapping,
+    check_means,
     check_required,
     check_words,
     read_columns,
@@ -81,6 +82,7 @@ def _check_against(fields: Fields, source: Source, schema: Schema) -> None:
     """Hold the entry against the columns of its table."""
     check_mapping(fields, source, schema)
     check_required(fields, source, schema)
+    check_means(fields, source)
     check_formats(fields, source, schema)
     check_words(fields, source)
     if (
