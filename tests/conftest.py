@@ -103,9 +103,16 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def exampleshire_data(tmp_path_factory) -> Path:
+def run_folder(tmp_path_factory) -> Path:
+    """The run's temporary folder, the same for every worker of pytest-xdist."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def exampleshire_data(run_folder) -> Path:
     """A data folder (for ``--data``) with a copy of Exampleshire as received. All workers share it: only read."""
-    folder = _shared_folder(tmp_path_factory) / "data"
+    folder = run_folder / "data"
     with FileLock(folder.with_name("data.lock")):
         raw = folder / "raw" / "exampleshire"
         if not raw.is_dir():
@@ -117,9 +124,9 @@ def exampleshire_data(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def exampleshire_site(tmp_path_factory, exampleshire_data) -> Path:
+def exampleshire_site(run_folder, exampleshire_data) -> Path:
     """The folder of Exampleshire's pages, built once through the command line and shared by all workers."""
-    outputs = _shared_folder(tmp_path_factory) / "outputs"
+    outputs = run_folder / "outputs"
     log = outputs.with_name("build.log")
     with FileLock(outputs.with_name("build.lock")):
         if not log.exists():
@@ -131,12 +138,6 @@ def exampleshire_site(tmp_path_factory, exampleshire_data) -> Path:
     assert told.startswith("exit code 0\n"), told
     (front,) = outputs.glob("exampleshire/*/index.html")
     return front.parent
-
-
-def _shared_folder(tmp_path_factory) -> Path:
-    """Return the run's temporary folder, the same for every worker of pytest-xdist."""
-    base = tmp_path_factory.getbasetemp()
-    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from lxml import html
 
 from reviewkit.press.site import faults_of
+from tests.browsing import DRAWINGS, OPEN_ALL, opened, violations
 
 WIDTHS = (1280, 320)
 KILOBYTE = 1000
@@ -23,17 +23,6 @@ def pages(exampleshire_site) -> list[Path]:
     found = sorted(exampleshire_site.glob("*.html"))
     assert {"index.html", "performance.html"} <= {path.name for path in found}
     return found
-
-
-def opened(browser, path: Path, width: int, *, bypass_csp: bool = False):
-    context = browser.new_context(viewport={"width": width, "height": 800}, bypass_csp=bypass_csp)
-    page = context.new_page()
-    page.heard = []
-    page.on("console", lambda message: page.heard.append(f"console: {message.text}"))
-    page.on("pageerror", lambda fault: page.heard.append(f"error: {fault}"))
-    page.on("request", lambda request: page.heard.append(f"request: {request.url}"))
-    page.goto(path.as_uri())
-    return page
 
 
 def test_the_site_on_disk_is_whole(exampleshire_site):
@@ -53,9 +42,8 @@ def test_nothing_is_asked_for_and_nothing_is_said(browser, pages, width):
 def test_axe_finds_nothing(browser, pages, width):
     for path in pages:
         page = opened(browser, path, width, bypass_csp=True)  # axe is a script: only our own policy keeps it out
-        page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
-        found = Axe().run(page).response["violations"]
-        assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in found] == []
+        page.evaluate(OPEN_ALL)
+        assert violations(page) == []
         page.context.close()
 
 
@@ -63,7 +51,7 @@ def test_axe_finds_nothing(browser, pages, width):
 def test_no_page_scrolls_sideways(browser, pages, width):
     for path in pages:
         page = opened(browser, path, width)
-        page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+        page.evaluate(OPEN_ALL)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         page.context.close()
 
@@ -162,28 +150,3 @@ def test_no_published_file_names_a_place_on_this_computer(exampleshire_site):
     places = re.compile(rb"/(?:home|root|tmp|Users|work)/|[A-Z]:\\\\?Users")
     files = [path for path in exampleshire_site.rglob("*") if path.is_file()]
     assert [path.name for path in files if places.search(path.read_bytes())] == []
-
-
-DRAWINGS = """() => {
-  const faults = [];
-  for (const figure of document.querySelectorAll('figure')) {
-    const seen = [...figure.querySelectorAll('svg')].filter(drawing => drawing.getBoundingClientRect().width > 0);
-    if (seen.length != 1) { faults.push(figure.id + ': ' + seen.length + ' drawings seen'); continue; }
-    const drawing = seen[0], edge = drawing.getBoundingClientRect();
-    const scale = edge.width / drawing.viewBox.baseVal.width;
-    const boxes = [...drawing.querySelectorAll('text')].filter(text => text.textContent.trim()).map(text => ({
-      words: text.textContent, size: parseFloat(getComputedStyle(text).fontSize) * scale,
-      box: text.getBoundingClientRect()}));
-    boxes.forEach((one, place) => {
-      if (one.size < 11.95) faults.push(figure.id + ': ' + one.words + ' is ' + one.size + ' px');
-      if (one.box.left < edge.left - 1 ||
-          one.box.right > edge.right + 1) faults.push(figure.id + ': cut off: ' + one.words);
-      for (const two of boxes.slice(place + 1)) {
-        const across = Math.min(one.box.right, two.box.right) - Math.max(one.box.left, two.box.left);
-        const down = Math.min(one.box.bottom, two.box.bottom) - Math.max(one.box.top, two.box.top);
-        if (across > 1 && down > 3) faults.push(figure.id + ': ' + one.words + ' over ' + two.words);
-      }
-    });
-  }
-  return faults;
-}"""
