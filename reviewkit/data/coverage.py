@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from reviewkit.data.waits import By
 from reviewkit.methods.periods import COMPLETE_SHARE
 
 ZONE = "Europe/London"
-PART_OF_A_PERIOD = {"day": "D", "week": "W-SUN", "month": "M"}
+MINUTE_S = 60
 COLUMNS = ["channel", "stage", "period_start", "expected", "received", "share", "complete"]
 
 
@@ -23,23 +25,49 @@ def cover(counts: pd.DataFrame, *, start: date, end: date, by: By) -> pd.DataFra
     end. An interval that reaches over two periods counts in each by the minutes it has there.
     """
     known = counts[counts[["offered", "answered"]].notna().any(axis=1)]
+    spans = [(first.tz_localize(None), _second(first), _second(after)) for first, after in periods(start, end, by)]
+    low, high = _second(_midnight(start)), _second(_midnight(end, days=1))
     rows = []
     for (channel, stage), queue in known.groupby(["channel", "stage"], sort=True):
-        begins = queue["start"]
-        ends = begins + pd.to_timedelta(queue["minutes"].astype("int64"), unit="min")
-        last = ends.max()
-        for first, after in periods(start, end, by):
-            inside = (ends.clip(upper=after) - begins.clip(lower=first)).dt.total_seconds() / 60
-            here = inside > 0
-            low, high = max(first, _midnight(start)), min(after, _midnight(end, days=1))
-            expected = (high - low).total_seconds() / 60
-            within = (ends.clip(upper=high) - begins.clip(lower=low)).dt.total_seconds().clip(lower=0).sum() / 60
-            common = queue.loc[here, "minutes"].mode().iloc[0] if here.any() else queue["minutes"].mode().iloc[0]
+        times = _Times.of(queue)
+        for day, first, after in spans:
+            expected = min(after, high) - max(first, low)
+            within, common = times.received(first, after, low=low, high=high)
             share = min(within / expected, 1.0)
-            whole = low == first and high == after and last >= after
-            row = (channel, stage, first.tz_localize(None), round(expected / common), round(within / common), share)
+            whole = first >= low and after <= high and times.last >= after
+            row = (channel, stage, day, round(expected / common), round(within / common), share)
             rows.append((*row, bool(whole and share >= COMPLETE_SHARE)))
     return pd.DataFrame(rows, columns=COLUMNS).astype({"complete": bool})
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Times:
+    """The intervals of one queue in order of their beginning, in seconds since 1970."""
+
+    begins: np.ndarray
+    ends: np.ndarray
+
+    @classmethod
+    def of(cls, queue: pd.DataFrame) -> _Times:
+        begins = queue["start"].dt.tz_convert("UTC").dt.tz_localize(None).to_numpy("datetime64[s]").astype("int64")
+        order = np.argsort(begins, kind="stable")
+        lengths = queue["minutes"].to_numpy("int64") * MINUTE_S
+        return cls(begins=begins[order], ends=(begins + lengths)[order])
+
+    @property
+    def last(self) -> int:
+        return int(self.ends.max())
+
+    def received(self, first: int, after: int, *, low: int, high: int) -> tuple[int, int]:
+        """Return the seconds of a period, cut to low and high, that intervals cover, and their commonest length."""
+        lengths = self.ends - self.begins
+        # No interval that begins earlier than the longest one lasts can reach into the period.
+        near = slice(*np.searchsorted(self.begins, [first - lengths.max(), after]))
+        begins, ends = self.begins[near], self.ends[near]
+        here = np.minimum(ends, after) > np.maximum(begins, first)
+        cut = np.minimum(ends, min(after, high)) - np.maximum(begins, max(first, low))
+        sizes, number = np.unique(lengths[near][here] if here.any() else lengths, return_counts=True)
+        return int(cut.clip(min=0).sum()), int(sizes[number.argmax()])
 
 
 def periods(start: date, end: date, by: By) -> list[tuple[pd.Timestamp, pd.Timestamp]]:
@@ -56,3 +84,7 @@ def periods(start: date, end: date, by: By) -> list[tuple[pd.Timestamp, pd.Times
 
 def _midnight(day: date, *, days: int = 0) -> pd.Timestamp:
     return (pd.Timestamp(day) + pd.Timedelta(days=days)).tz_localize(ZONE)
+
+
+def _second(moment: pd.Timestamp) -> int:
+    return int(moment.timestamp())
