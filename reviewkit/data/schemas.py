@@ -13,6 +13,8 @@ STAGES = ("ivr", "primary", "secondary", "callback")
 LEAVE_OUT = "leave_out"
 MEANS = {"wait_mean_s": "answered", "handled_mean_s": "answered", "abandoned_wait_mean_s": "abandoned"}
 """Means that an interval table may have -> the count that turns each into a total."""
+TIME_WORDS = ("iso", "iso-offset", "excel-days")
+"""Ways of writing a time that are no pattern of its parts."""
 DURATIONS = ("seconds", "minutes", "mm:ss", "h:mm:ss", "mm:ss:00", "excel-days")
 BAND = re.compile(r"(answered|abandoned)_([1-9][0-9]{0,5})s")
 

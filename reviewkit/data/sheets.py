@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from math import isfinite
 from pathlib import Path
 
 import python_calamine as calamine
@@ -57,6 +59,8 @@ def written(cell: object) -> str:
         return str(cell).lower()
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return str(int(cell))
+    if isinstance(cell, float) and isfinite(cell):
+        return format(Decimal(repr(cell)), "f")  # eight seconds as a part of a day are 0.0000926, not 9.26e-05
     if isinstance(cell, datetime):
         nearest = cell + timedelta(microseconds=500_000)  # a serial day number holds seconds only nearly
         return nearest.replace(microsecond=0).isoformat(sep=" ")

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from reviewkit.data.force import Source
-from reviewkit.data.schemas import DURATIONS, LEAVE_OUT, MEANS, OUTCOMES, STAGES, Column, Schema
+from reviewkit.data.schemas import DURATIONS, LEAVE_OUT, MEANS, OUTCOMES, STAGES, TIME_WORDS, Column, Schema
 from reviewkit.data.toml_fields import Fields
 from reviewkit.data.wording import did_you_mean, listed, safe
 
@@ -164,8 +164,9 @@ def check_formats(fields: Fields, source: Source, schema: Schema) -> None:
 
 def _check_time_format(fields: Fields, name: str, written: str) -> None:
     bare = _TIME_PARTS.sub("", written)
-    if "%" in bare or bare == written:
-        action = "Write %d/%m/%Y %H:%M:%S for 31/03/2025 14:05:09; %y is a year of two digits."
+    if written not in TIME_WORDS and ("%" in bare or bare == written):
+        near = did_you_mean(written, TIME_WORDS)
+        action = f"{near}Write %d/%m/%Y %H:%M:%S for 31/03/2025 14:05:09; %y is a year of two digits."
         _format(fields, name, found=f'"{safe(written)}"', expected="how a date or time is written", action=action)
 
 

@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from reviewkit.data.problems import DataError
-from reviewkit.data.schemas import STAGES, TABLES
+from reviewkit.data.schemas import MEANS, STAGES, TABLES
 from reviewkit.data.toml import NATIONS, load_force
 from reviewkit.data.toml_sources import GRAINS
 
@@ -40,6 +40,7 @@ def entries(draw):
     schema = TABLES["intervals"]
     counts = [column.name for column in schema.columns if column.kind in ("count", "seconds")]
     ours = [*schema.required, *draw(st.lists(st.sampled_from(counts), unique=True, max_size=6))]
+    ours = list(dict.fromkeys([*ours, *(MEANS[name] for name in ours if name in MEANS)]))
     bands = draw(st.lists(st.integers(1, 2000), unique=True, max_size=3))
     ours += [f"answered_{seconds}s" for seconds in bands]
     theirs = draw(st.lists(PLAIN, min_size=len(ours), max_size=len(ours), unique=True))
