@@ -10,11 +10,13 @@ import duckdb
 from reviewkit.data import clocks, quick, sql
 from reviewkit.data.duck import value
 from reviewkit.data.force import Source
-from reviewkit.data.schemas import OUTCOMES, TABLES, Column
+from reviewkit.data.force_names import own_sql
+from reviewkit.data.schemas import LEAVE_OUT, OUTCOMES, TABLES, Column
 from reviewkit.data.staged import Staged, relation
-from reviewkit.data.wording import listed
+from reviewkit.data.wording import listed, safe
 
 SAMPLE_ROWS = 2000
+FIRST_YEAR, LAST_YEAR = 1970, 2100
 WORDS = {"outcome": OUTCOMES}
 
 
@@ -106,6 +108,8 @@ def _cell(name: str, headings: tuple[str, ...], source: Source, table: Staged, c
 def _value(column: Column, source: Source, style: str, raw: str) -> str:
     if column.name == "caller":
         return f"pseudonym({raw})"
+    if column.name == "force":
+        return _own_name(raw, source)
     if column.kind in {"time", "date"}:
         return sql.time(raw, style)
     if column.kind == "seconds":
@@ -113,6 +117,14 @@ def _value(column: Column, source: Source, style: str, raw: str) -> str:
     if column.kind in {"count", "number"}:
         return sql.number(raw, decimal=source.decimal, thousands=source.thousands)
     return sql.word(raw, source.words.get(column.name, {}), WORDS.get(column.name, ()))
+
+
+def _own_name(raw: str, source: Source) -> str:
+    """Return SQL for a force's name where it is this force's, after words for it; NULL where it is another's."""
+    words = source.words.get("force", {})
+    said = f"coalesce({sql.word(raw, words)}, {raw})" if words else raw
+    own = own_sql(said, source.own_names)
+    return f"CASE WHEN {said} = '{LEAVE_OUT}' THEN '{LEAVE_OUT}' ELSE {own} END" if words else own
 
 
 def _faults(column: Column, source: Source, style: str) -> tuple[Fault, ...]:
@@ -127,6 +139,8 @@ def _faults(column: Column, source: Source, style: str) -> tuple[Fault, ...]:
     unread = f"{raw} IS NOT NULL AND {made} IS NULL"
     if column.kind in {"time", "date"}:
         found += _time_faults(column, source, style, unread=unread)
+    elif column.name == "force":
+        found.append(_other_force(source, unread))
     elif column.kind == "text" and column.name != "caller":
         ours = sorted({*source.words.get(column.name, {}).values(), *WORDS.get(column.name, ())})
         action = f"Say what it means under [files.words.{column.name}] in force.toml."
@@ -134,6 +148,17 @@ def _faults(column: Column, source: Source, style: str) -> tuple[Fault, ...]:
     elif column.kind in {"count", "number", "seconds"}:
         found += _number_faults(column, style, unread=unread, made=made)
     return tuple(found)
+
+
+def _other_force(source: Source, when: str) -> Fault:
+    heading = source.columns["force"][0]
+    return Fault(
+        code="other-force",
+        when=when,
+        expected=f"only rows of this force: {listed(source.own_names)}, in any usual spelling",
+        action="If it is this force, add the spelling to aliases in force.toml. If it is another, read only your own: "
+        f'"{safe(heading)}" = ["..."] below [files.keep].',
+    )
 
 
 def _number_faults(column: Column, style: str, *, unread: str, made: str) -> list[Fault]:
@@ -156,7 +181,7 @@ def _time_faults(column: Column, source: Source, style: str, *, unread: str) -> 
     made = f"v_{column.name}"
     action = f"Correct the cell, or say how it is written under [files.formats], {column.name}."
     expected = "a date and time" if style.startswith("iso") else f"a date written as {style}"
-    odd = f"({unread}) OR year({made}) NOT BETWEEN 1970 AND 2100"
+    odd = f"({unread}) OR year({made}) NOT BETWEEN {FIRST_YEAR} AND {LAST_YEAR}"
     found = [Fault(code="not-a-time", when=odd, expected=expected, action=action)]
     if column.kind == "time" and not sql.has_offset(style):
         found.append(
@@ -183,7 +208,10 @@ def _guess(raw: str, table: Staged, con: duckdb.DuckDBPyConnection) -> str:
 
 
 def _only(style: str) -> str:
-    """Return SQL for a time in one style and no other: a stamp without offset is no ``iso-offset``."""
-    made = sql.time("t", style)
+    """Return SQL for a time in one style and no other.
+
+    A stamp without offset is no ``iso-offset``, and 24 is no year: ``%Y`` reads it as the year 24.
+    """
+    made = f"CASE WHEN year({sql.time('t', style)}) >= {FIRST_YEAR} THEN 1 END"
     offset = "regexp_matches(t, '[0-9](Z| ?[+-][0-9]{2}:?([0-9]{2})?)$') AND length(t) > 10"
     return f"CASE WHEN {offset} THEN {made} END" if style == "iso-offset" else made
