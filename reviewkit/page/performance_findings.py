@@ -210,7 +210,7 @@ def _change(review: Review, before: pd.DataFrame, queue: Queue, figure: Figure) 
         return ""
     first, last = row.first_day.date(), row.last_day.date()
     whole = row.whole and (first, last) == (review.start, review.end)
-    span = "" if whole else f" ({sentences.short_day(first)} to {sentences.short_day(last)})"
+    span = "" if whole else f", counting {sentences.short_day(first)} to {sentences.short_day(last)} only"
     return f"{sentences.change(row.now, row.before, row.unit)} on a year before{span}"
 
 

@@ -73,7 +73,7 @@ def _data(force: Force, last: date | None) -> tuple[str, ...]:
 
 
 def _faults(force: Force, prepared: Prepared) -> list[dict[str, Any]]:
-    warnings = [_warning(item) for item in prepared.problems if item.severity == "warning"]
+    warnings = [_warning(item) for item in prepared.problems if item.severity == "warning" and not item.accepted]
     quirks = [quirk for source in force.sources for quirk in source.quirks]
     parts = (
         ("What to know about the files:", quirks),

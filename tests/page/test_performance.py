@@ -195,6 +195,24 @@ def test_weekly_counts_have_no_months(open_force):
     )
     assert isinstance(shown["months"], Notice)
     assert isinstance(shown["in_time"], Chart)
+    for name in ("waits", "rang", "gave_up"):
+        assert "by week" in shown[name].subtitle, name
+        assert " in the week of " in shown[name].title, name
+
+
+def test_a_line_that_stops_short_of_an_incomplete_month_is_named_without_a_figure(open_force):
+    short = drawn("h", FULL, until="2024-06-20 23:59")
+    rang = page_of(open_force(HEAD + TARGET + intervals("hour", FULL), {"counts.csv": short}))["rang"]
+    assert ">Offered<" in rang.svg_wide
+
+
+def test_published_figures_carry_their_caveats_under_letters(hourly):
+    opening, listed = page_of(hourly)["published"]
+    assert "are not ranked" in opening.paragraphs[0]
+    assert [column.name for column in listed.columns] == ["Figure", "Value", "Period and place", "Where it was printed"]
+    assert any(row[-1].endswith("[a] [b]") for row in listed.rows)
+    assert listed.notes[0].startswith("[a] ")
+    assert "https://" in listed.csv
 
 
 def test_single_calls_of_four_weeks_give_a_median_and_say_which_days_it_covers(open_force):
