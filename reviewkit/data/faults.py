@@ -38,7 +38,7 @@ def from_system(error: OSError, file: str) -> DataError:
             "a file and a folder you may use",
             "Ask the owner for permission, close the file in other programs, or copy it again.",
         )
-    if error.errno in {errno.ENOSPC, errno.EDQUOT} or "No space" in str(error):
+    if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG} or is_full(str(error)):
         return disk_full(file)
     if isinstance(error, FileNotFoundError):
         return refusal("no-file", file, "no such file", "the file", "Put the file in the force's folder again.")
@@ -47,12 +47,21 @@ def from_system(error: OSError, file: str) -> DataError:
     )
 
 
+def is_full(said: str) -> bool:
+    """Tell whether a system's or DuckDB's words mean that a disk takes no more, or no file so large.
+
+    >>> is_full("Could not write file: No space left on device")
+    True
+    """
+    return "No space" in said or "File too large" in said
+
+
 def disk_full(file: str) -> DataError:
     """Return the fault of a disk without room; nothing half-written is kept."""
     return refusal(
         "disk-full",
         file,
-        "the disk is full",
+        "the disk is full, or takes no file so large",
         "room for about twice the size of the files",
         "Free some space and run again; nothing was lost, and unfinished files were removed.",
     )

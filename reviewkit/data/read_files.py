@@ -10,7 +10,7 @@ import duckdb
 
 from reviewkit.data import callers, tidy_calls, tidy_intervals, tidy_published
 from reviewkit.data.cells import Cell
-from reviewkit.data.faults import disk_full, fault
+from reviewkit.data.faults import disk_full, fault, is_full
 from reviewkit.data.force import Force, Source
 from reviewkit.data.prepared import Rows
 from reviewkit.data.problems import DataError, Problem
@@ -36,6 +36,7 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
     rows: list[Rows] = field(default_factory=list)
     parts: list[Path] = field(default_factory=list)
+    unnumbered: set[Path] = field(default_factory=set)
     allowed: dict[str, int] = field(default_factory=dict)
 
 
@@ -106,8 +107,13 @@ def _read_calls(source: Source, table: Staged, reading: Reading, *, order: int, 
     made = tidy_calls.plan(source, table, reading.con)
     part = reading.new / f"part-{order:04}.parquet"
     tidy_calls.write_part(made, part, reading.con)
+    if unordered := tidy_calls.unordered_days(part, source.time_zone, reading.con):
+        made = tidy_calls.plan(source, table, reading.con, unordered=unordered)
+        tidy_calls.write_part(made, part, reading.con)
     if part not in reading.parts:
         reading.parts.append(part)
+    if "leg" not in source.columns and "leg" not in source.constants:
+        reading.unnumbered.add(part)
     marks = reading.con.execute(
         f"SELECT mark, count(*) FROM read_parquet('{part.as_posix()}') GROUP BY mark"
     ).fetchall()
@@ -168,7 +174,7 @@ def understood(error: duckdb.Error, file: str) -> DataError:
     if isinstance(error, _OUR_OWN):
         raise error  # a fault of this program, not of the file
     text = str(error)
-    if isinstance(error, (duckdb.OutOfMemoryException, duckdb.IOException)) and ("No space" in text or "temp" in text):
+    if isinstance(error, (duckdb.OutOfMemoryException, duckdb.IOException)) and (is_full(text) or "temp" in text):
         return disk_full(file)
     kind = type(error).__name__.removesuffix("Exception")
     return DataError(

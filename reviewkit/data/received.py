@@ -73,8 +73,11 @@ def sha256(path: Path) -> str:
 def write_aside(path: Path, text: str) -> None:
     """Write a text file so that a reader sees the old or the new one, never half of one."""
     part = path.with_name(f".{path.name}.{os.getpid()}")
-    part.write_text(text, encoding="utf-8", newline="\n")
-    part.replace(path)
+    try:
+        part.write_text(text, encoding="utf-8", newline="\n")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _hashed(folder: Path, names: list[str], *, memo: Path, again: bool) -> tuple[Received, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import gzip
 import io
-import os
 import zipfile
 from datetime import UTC, datetime
 
@@ -15,9 +14,7 @@ import pytest
 import xlsxwriter
 
 from reviewkit.data import duck, tidy_calls
-from reviewkit.data.faults import from_system
 from reviewkit.data.prepare import examine, prepare
-from reviewkit.data.problems import DataError
 from reviewkit.data.review import open_review
 
 TOP = """
@@ -216,18 +213,6 @@ def test_a_bad_file_is_told_in_one_word_and_makes_no_table(write, tmp_path, cont
 )
 def test_a_damaged_container_is_told_in_one_word(write, file, content, code):
     assert code in codes(write(content, file=file)[1])
-
-
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="the administrator may read every file")
-def test_a_file_that_may_not_be_read_is_told(write, tmp_path):
-    write(ROWS)
-    (tmp_path / "raw" / "exampleshire" / "calls.csv").chmod(0)
-    with pytest.raises(DataError, match="no-permission"):
-        examine("exampleshire", data=tmp_path, again=True)
-
-
-def test_a_full_disk_is_told():
-    assert from_system(OSError(28, "No space left on device"), "x").problems[0].code == "disk-full"
 
 
 def test_bad_data_leaves_the_tables_made_before(write, tmp_path):
