@@ -29,14 +29,14 @@ def thresholds(force: Force) -> tuple[int, ...]:
     return tuple(sorted({*STANDARD_BANDS, *asked, *supplied, *force.answer_within_s, force.short_abandon_s}))
 
 
-def half_hours_sql(calls: str, within_s: Sequence[int], *, under: bool = False) -> str:
+def half_hours_sql(calls: str, within_s: Sequence[int]) -> str:
     """Return SQL for half-hour counts of each channel and stage, from SQL that names a table of calls.
 
     A call belongs to the half hour in which it was offered. ``answered_<n>s`` counts waits up to and including n
-    seconds (below n where ``under``). Where the wait of an answered call is not known, no band and no total of that
+    seconds. Where the wait of an answered call is not known, no band and no total of that
     half hour is given: a part must never pass for the whole.
     """
-    steps = " ".join(f"WHEN wait_s {'<' if under else '<='} {limit} THEN {n}" for n, limit in enumerate(within_s))
+    steps = " ".join(f"WHEN wait_s <= {limit} THEN {n}" for n, limit in enumerate(within_s))
     slot = f"time_bucket(INTERVAL '{MINUTES} minutes', offered_at)"
     small = (
         f"SELECT {slot} AS start, channel, stage, outcome, CASE {steps} ELSE {len(within_s)} END AS band, "
@@ -71,11 +71,9 @@ def write_half_hours(con: duckdb.DuckDBPyConnection, calls: Path, force: Force, 
     The first and last day are filled only as far as the longest quiet spell elsewhere, because the extract may begin
     or end within the day.
     """
-    sources = [source for source in force.sources if source.table == "calls"]
-    under = all(source.edge == "under" for source in sources)
     con.execute(
         "CREATE OR REPLACE TEMP TABLE half_hours AS "
-        + half_hours_sql(f"read_parquet({value(calls)})", thresholds(force), under=under)
+        + half_hours_sql(f"read_parquet({value(calls)})", thresholds(force))
     )
     local = f"CAST(timezone('{ZONE}', start) AS DATE)"
     next_day = f"timezone('{ZONE}', day + INTERVAL '1 day')"

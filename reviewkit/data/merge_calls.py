@@ -9,17 +9,20 @@ import duckdb
 from reviewkit.data.duck import value
 from reviewkit.data.faults import caution
 from reviewkit.data.problems import Problem
-from reviewkit.data.tidy_calls import COLUMNS, FIRST_FAULT, FIRST_TIME, SECOND_TIME
+from reviewkit.data.tidy_calls import COLUMNS, FIRST_FAULT, FIRST_TIME, SECOND_TIME, SMALL
 
 SAME = ("channel", "stage", "offered_at", "wait_s", "outcome", "handled_s", "reason", "agency", "caller")
 GOOD = f"(mark IS NULL OR mark < {FIRST_FAULT})"
 ORDER = "offered_at, call_id, leg, file, line"
 
 
-def make_view(con: duckdb.DuckDBPyConnection, parts: list[Path]) -> list[Problem]:
-    """Make the view ``calls`` over all parts, and return warnings about repeated hours and revised calls.
+def make_view(
+    con: duckdb.DuckDBPyConnection, parts: list[Path], *, unnumbered: frozenset[Path] | set[Path] = frozenset()
+) -> list[Problem]:
+    """Make the view ``calls`` over all parts, and return warnings about revised calls.
 
-    Parts that are whole, in order and without repeated calls are used as they are; else they are written again.
+    Parts that are whole, in order and without repeated calls are used as they are; else they are written again. In
+    ``unnumbered`` parts no column numbers the legs of a call: its stages are its legs, in order of time.
     """
     if not parts:
         columns = ", ".join(f"CAST(NULL AS {kind}) AS {name}" for name, kind in COLUMNS.items())
@@ -28,7 +31,7 @@ def make_view(con: duckdb.DuckDBPyConnection, parts: list[Path]) -> list[Problem
     con.execute(f"CREATE OR REPLACE VIEW calls AS {_union(parts)}")
     clean, problems = _clean(con, parts)
     if not clean:
-        problems += _write_again(con, parts)
+        problems += _write_again(con, parts, unnumbered)
     return problems
 
 
@@ -57,20 +60,21 @@ def _repeated(con: duckdb.DuckDBPyConnection) -> bool:
     return known != distinct and rows > 0
 
 
-def _write_again(con: duckdb.DuckDBPyConnection, parts: list[Path]) -> list[Problem]:
+def _write_again(
+    con: duckdb.DuckDBPyConnection, parts: list[Path], unnumbered: frozenset[Path] | set[Path]
+) -> list[Problem]:
     target = parts[0].with_name("merged.parquet")
     order = " ".join(f"WHEN {value(part)} THEN {n}" for n, part in enumerate(parts))
     files = ", ".join(map(value, parts))
+    without = " OR ".join(["false", *(f"filename = {value(part)}" for part in parts if part in unnumbered)])
     rows = (
-        f"SELECT * EXCLUDE (filename), CASE filename {order} END AS part FROM read_parquet([{files}], filename = true) "
-        f"WHERE {GOOD}"
+        f"SELECT * EXCLUDE (filename), {without} AS unnumbered, CASE filename {order} END AS part, "
+        "CASE WHEN unnumbered THEN concat_ws(' ', channel, stage) ELSE CAST(leg AS VARCHAR) END AS which "
+        f"FROM read_parquet([{files}], filename = true) WHERE {GOOD}"
     )
     problems = _revised(con, rows) if _repeated(con) else []
-    chosen = _last(rows) if problems or _repeated(con) else rows
-    con.execute(
-        f"COPY (SELECT {', '.join(COLUMNS)} FROM ({chosen}) ORDER BY {ORDER}) TO {value(target)} "
-        "(FORMAT parquet, COMPRESSION zstd)"
-    )
+    chosen = _numbered(_last(rows)) if problems or _repeated(con) else rows
+    con.execute(f"COPY (SELECT {', '.join(COLUMNS)} FROM ({chosen}) ORDER BY {ORDER}) TO {value(target)} ({SMALL})")
     con.execute(f"CREATE OR REPLACE VIEW calls AS {_union([target])}")
     for part in parts:
         part.unlink()
@@ -80,16 +84,24 @@ def _write_again(con: duckdb.DuckDBPyConnection, parts: list[Path]) -> list[Prob
 
 def _last(rows: str) -> str:
     """Return SQL that keeps, of each leg of a call, those of the last part that has it, and unnamed calls all."""
-    return f"SELECT * FROM ({rows}) QUALIFY call_id IS NULL OR part = max(part) OVER (PARTITION BY call_id, leg)"
+    return f"SELECT * FROM ({rows}) QUALIFY call_id IS NULL OR part = max(part) OVER (PARTITION BY call_id, which)"
+
+
+def _numbered(rows: str) -> str:
+    """Return SQL that numbers the stages of a call by their first time, where nothing else numbers its legs."""
+    began = "min(offered_at) OVER (PARTITION BY call_id, which)"
+    place = "dense_rank() OVER (PARTITION BY call_id ORDER BY began, which)"
+    leg = f"CASE WHEN unnumbered AND call_id IS NOT NULL THEN CAST({place} AS INTEGER) ELSE leg END"
+    return f"SELECT * REPLACE ({leg} AS leg) FROM (SELECT *, {began} AS began FROM ({rows}))"
 
 
 def _revised(con: duckdb.DuckDBPyConnection, rows: str) -> list[Problem]:
     same = ", ".join(SAME)
     found = con.execute(
-        f"WITH seen AS (SELECT *, max(part) OVER (PARTITION BY call_id, leg) AS last FROM ({rows}) "
+        f"WITH seen AS (SELECT *, max(part) OVER (PARTITION BY call_id, which) AS last FROM ({rows}) "
         "WHERE call_id IS NOT NULL), "
-        f"differ AS (SELECT call_id, leg, count(DISTINCT ({same})) > 1 AS changed FROM seen GROUP BY call_id, leg) "
-        "SELECT file, min(line), count(*), count(*) FILTER (changed) FROM seen JOIN differ USING (call_id, leg) "
+        f"differ AS (SELECT call_id, which, count(DISTINCT ({same})) > 1 AS changed FROM seen GROUP BY call_id, which) "
+        "SELECT file, min(line), count(*), count(*) FILTER (changed) FROM seen JOIN differ USING (call_id, which) "
         "WHERE part < last GROUP BY file ORDER BY file"
     ).fetchall()
     return [
@@ -107,11 +119,11 @@ def _revised(con: duckdb.DuckDBPyConnection, rows: str) -> list[Problem]:
 
 
 def repeated_hours(con: duckdb.DuckDBPyConnection, zone: str) -> list[Problem]:
-    """Return a warning for each day whose repeated hour has a first time round only, though other hours have calls."""
+    """Return a warning for each file and day whose repeated hour has a first time round only."""
     days = con.execute(
         f"SELECT CAST(timezone({value(zone)}, offered_at) AS DATE) AS day, count(*) FILTER (mark = {SECOND_TIME}), "
-        f"count(*), min(line), first(file ORDER BY line) FROM calls WHERE mark IN ({FIRST_TIME}, {SECOND_TIME}) "
-        "GROUP BY day ORDER BY day"
+        f"count(*), min(line), file FROM calls WHERE mark IN ({FIRST_TIME}, {SECOND_TIME}) "
+        "GROUP BY day, file ORDER BY day, file"
     ).fetchall()
     return [
         caution(

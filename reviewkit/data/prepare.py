@@ -125,7 +125,7 @@ def _make(
 
 
 def _merge(reading: Reading) -> list[Problem]:
-    problems = merge_calls.make_view(reading.con, reading.parts)
+    problems = merge_calls.make_view(reading.con, reading.parts, unnumbered=reading.unnumbered)
     zones = [source.time_zone for source in reading.force.sources if source.table == "calls"]
     problems += merge_calls.repeated_hours(reading.con, zones[0]) if zones else []
     problems += tidy_intervals.repeated_hours(reading.con)

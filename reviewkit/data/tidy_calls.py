@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
@@ -48,13 +49,17 @@ class Plan:
     outer: str
 
 
-def plan(source: Source, table: Staged, con: duckdb.DuckDBPyConnection) -> Plan:
-    """Return how to read one file of calls."""
+def plan(source: Source, table: Staged, con: duckdb.DuckDBPyConnection, *, unordered: tuple[date, ...] = ()) -> Plan:
+    """Return how to read one file of calls; on ``unordered`` days its order says nothing about repeated hours."""
     cells = read_cells(source, table, con)
     values = _direct_sql(cells, source, table)
     by_name = {cell.name: cell for cell in cells}
     local = not sql.has_offset(by_name["offered_at"].style)
-    stamps = _stamps(values, source) if local else f"SELECT *, v_offered_at AS utc_at, NULL AS pass FROM ({values})"
+    stamps = (
+        _stamps(values, source, unordered)
+        if local
+        else f"SELECT *, v_offered_at AS utc_at, NULL AS pass FROM ({values})"
+    )
     columns = ", ".join(
         f"{_column(name, by_name, source)} AS {name}" for name in COLUMNS if name not in {"file", "mark"}
     )
@@ -118,7 +123,7 @@ def _usual(cell: Cell, source: Source, table: Staged) -> str:
     return " AND ".join(tests)
 
 
-def _stamps(inner: str, source: Source) -> str:
+def _stamps(inner: str, source: Source, unordered: tuple[date, ...]) -> str:
     """Return SQL that adds ``utc_at`` and ``pass``: the clock falling back within a repeated hour starts the second.
 
     Windows over () look back in file order and stream: no sort, no memory.
@@ -131,7 +136,8 @@ def _stamps(inner: str, source: Source) -> str:
     fell = f"max(CASE WHEN twice AND {back} THEN CAST({local} AS DATE) END) OVER (ROWS UNBOUNDED PRECEDING)"
     one = f"SELECT *, {twice} AS twice, lag({local}) OVER () AS before FROM ({inner})"
     two = f"SELECT *, {fell} AS fell FROM ({one})"
-    which = f"CASE WHEN twice THEN CASE WHEN fell = CAST({local} AS DATE) THEN {SECOND_TIME} ELSE {FIRST_TIME} END END"
+    again = " AND ".join([f"fell = CAST({local} AS DATE)", *(f"fell <> DATE '{day}'" for day in unordered)])
+    which = f"CASE WHEN twice THEN CASE WHEN {again} THEN {SECOND_TIME} ELSE {FIRST_TIME} END END"
     three = f"SELECT *, {which} AS pass FROM ({two})"
     moment = clocks.utc(local, zone)
     utc_at = f"CASE WHEN pass = {FIRST_TIME} THEN {moment} - INTERVAL '1 hour' ELSE {moment} END"
@@ -155,3 +161,27 @@ def write_part(made: Plan, target: Path, con: duckdb.DuckDBPyConnection) -> int:
     """Write one file's calls, the unusable marked, and return the number of rows read."""
     text = f"COPY ({made.outer}) TO {value(target)} ({SMALL})"
     return con.execute(text).fetchone()[0]
+
+
+def unordered_days(part: Path, zone: str, con: duckdb.DuckDBPyConnection) -> tuple[date, ...]:
+    """Return the local days on which a second time round was seen, but the clock fell back more than that once.
+
+    On such a day the file is not in order of time, and a fall within the repeated hour proves nothing.
+    """
+    days = (
+        f"SELECT DISTINCT CAST(timezone({value(zone)}, offered_at) AS DATE) FROM read_parquet({value(part)}) "
+        f"WHERE mark = {SECOND_TIME}"
+    )
+    found = [day for (day,) in con.execute(days).fetchall()]
+    return tuple(day for day in found if _falls(part, zone, day, con) > 1)
+
+
+def _falls(part: Path, zone: str, day: date, con: duckdb.DuckDBPyConnection) -> int:
+    """Return how often the clock fell back on one local day, in the order of the file."""
+    begins = (f"timezone({value(zone)}, TIMESTAMP '{moment}')" for moment in (day, day + timedelta(days=1)))
+    within = "offered_at >= {} AND offered_at < {}".format(*begins)
+    clock = f"timezone({value(zone)}, offered_at)"
+    falls = (
+        f"SELECT lag({clock}) OVER (ORDER BY line) - {clock} AS fall FROM read_parquet({value(part)}) WHERE {within}"
+    )
+    return con.execute(f"SELECT count(*) FROM ({falls}) WHERE fall > INTERVAL '{DROP_BACK}'").fetchone()[0]

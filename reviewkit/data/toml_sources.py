@@ -85,6 +85,11 @@ def _check_against(fields: Fields, source: Source, schema: Schema) -> None:
     check_means(fields, source)
     check_formats(fields, source, schema)
     check_words(fields, source)
+    if schema.name != "intervals" and "edge" in fields.table:
+        action = "Take the line out: waits of single calls are counted up to and including each answering time."
+        fields.reading.fault(
+            fields.at("edge"), "bad-value", found="edge", expected="edge for intervals only", action=action
+        )
     if (
         schema.name == "intervals"
         and not source.grain

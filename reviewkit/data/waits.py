@@ -21,7 +21,8 @@ def wait_quantiles(
 ) -> pd.DataFrame:
     """Return quantiles, mean and maximum of the waits of single calls, by queue and period.
 
-    A quantile lies between two calls in proportion (Hyndman and Fan's definition 7, numpy's default). Quantiles of
+    A quantile is a wait that a call had: the shortest one that at least so large a share of the calls did not exceed
+    (Hyndman and Fan's definition 1), so that "9 in 10 waited no longer than q90" is true as it stands. Quantiles of
     periods cannot be averaged: each is worked out from its own calls. ``queued`` is answered and abandoned together.
 
     Returns
@@ -42,7 +43,7 @@ def wait_quantiles(
         return pd.DataFrame(columns=columns)
     day = f"CAST(timezone('{ZONE}', offered_at) AS DATE)"
     period = f"DATE '{start}'" if by == "period" else f"CAST(date_trunc('{by}', day) AS DATE)"
-    order = ", ".join(f"quantile_cont(wait_s, {q}) AS {value(name)}" for q, name in zip(quantiles, names, strict=True))
+    order = ", ".join(f"quantile_disc(wait_s, {q}) AS {value(name)}" for q, name in zip(quantiles, names, strict=True))
     outcomes = ", ".join(map(value, OF[outcome]))
     query = (
         f"SELECT channel, stage, {period} AS period_start, count(*) AS calls, {order + ', ' if order else ''}"
