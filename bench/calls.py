@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from reviewkit.data import duck
+from reviewkit.data.reading import duck
 
 WITHOUT_CALLERS, WITH_CALLERS = "benchmark", "benchmark-callers"
 COLUMNS = ("Call ID", "Line", "Date", "Time", "Wait", "Outcome", "Handled", "Reason", "Caller number")

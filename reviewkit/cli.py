@@ -102,7 +102,7 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _new(arguments: argparse.Namespace) -> int:
-    from reviewkit.data.new import new_force
+    from reviewkit.data.declared.new import new_force
     from reviewkit.data.problems import DataError
 
     try:
@@ -135,7 +135,7 @@ def _check(arguments: argparse.Namespace) -> int:
 
 
 def _build(arguments: argparse.Namespace) -> int:
-    from reviewkit.data.folders import all_forces
+    from reviewkit.data.declared.folders import all_forces
 
     forces = list(dict.fromkeys(arguments.forces))
     if arguments.all == bool(forces):

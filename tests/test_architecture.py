@@ -236,7 +236,7 @@ def test_importing_the_package_loads_no_heavy_library() -> None:
 
 FAULTS = [
     (upward_imports, "sections.a", "from reviewkit.page import tables"),
-    (upward_imports, "methods.a", "def f():\n    import reviewkit.data.force"),
+    (upward_imports, "methods.a", "def f():\n    import reviewkit.data.declared.force"),
     (reserved_imports, "sections.a", "import matplotlib.pyplot as plt"),
     (reserved_imports, "page.a", "from statsmodels.api import OLS"),
     (reserved_imports, "data.a", "import papermill"),

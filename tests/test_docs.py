@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from reviewkit import cli
-from reviewkit.data import force, schemas, toml, toml_sources
 from reviewkit.data.codes import CODES
+from reviewkit.data.declared import force, schemas, toml, toml_sources
 from reviewkit.methods.measures import MEASURES
 
 ROOT = Path(__file__).resolve().parent.parent

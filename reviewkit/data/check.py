@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reviewkit.data.folders import FORCE_TOML
+from reviewkit.data.declared.folders import FORCE_TOML
 from reviewkit.data.prepare import examine
 from reviewkit.data.problems import DataError, Problem
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from reviewkit.data.duck import connect, name, value
-from reviewkit.data.force import Force
-from reviewkit.data.schemas import OUTCOMES
-from reviewkit.data.tidy_intervals import FIXED, bands
+from reviewkit.data.declared.force import Force
+from reviewkit.data.declared.schemas import OUTCOMES
+from reviewkit.data.reading.duck import connect, name, value
+from reviewkit.data.tidy.intervals import FIXED, bands
 
 STANDARD_BANDS = (10, 30, 60, 180, 300, 600, 1200)
 MINUTES = 30

@@ -12,22 +12,26 @@ from pathlib import Path
 import duckdb
 from filelock import FileLock
 
-from reviewkit.data import checks, duck, merge_calls, tidy_intervals, tidy_published
-from reviewkit.data.accepted import accept
-from reviewkit.data.callers import read_key
+from reviewkit.data import checks
+from reviewkit.data.checks.accepted import accept
 from reviewkit.data.counts import write_half_hours
-from reviewkit.data.duck import value
-from reviewkit.data.faults import from_system
-from reviewkit.data.folders import FORCE_TOML, force_folder
-from reviewkit.data.force import Force
+from reviewkit.data.declared.folders import FORCE_TOML, force_folder
+from reviewkit.data.declared.force import Force
+from reviewkit.data.declared.toml import load_force
 from reviewkit.data.prepared import RECORD, Input, Prepared, read_record, write_record
 from reviewkit.data.problems import DataError, Problem, Withheld
-from reviewkit.data.read_files import Progress, Reading, read_all, understood
-from reviewkit.data.received import check_received, sha256
-from reviewkit.data.rejects import NAME as REJECTED
-from reviewkit.data.rejects import RejectBook
-from reviewkit.data.sources import input_names
-from reviewkit.data.toml import load_force
+from reviewkit.data.reading import duck
+from reviewkit.data.reading.callers import read_key
+from reviewkit.data.reading.duck import value
+from reviewkit.data.reading.faults import from_system
+from reviewkit.data.reading.read_files import Progress, Reading, read_all, understood
+from reviewkit.data.reading.received import check_received, sha256
+from reviewkit.data.reading.rejects import NAME as REJECTED
+from reviewkit.data.reading.rejects import RejectBook
+from reviewkit.data.reading.sources import input_names
+from reviewkit.data.tidy import intervals as tidy_intervals
+from reviewkit.data.tidy import merge_calls
+from reviewkit.data.tidy import published as tidy_published
 
 PRIVATE = 0o700
 

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from reviewkit.data.force import Force
+from reviewkit.data.declared.force import Force
 from reviewkit.data.problems import Problem, Withheld
 
 RECORD = "prepared.json"

@@ -10,8 +10,8 @@ from pathlib import Path
 import pandas as pd
 
 import reviewkit
+from reviewkit.data.declared.wording import did_you_mean, safe
 from reviewkit.data.problems import DataError, Problem
-from reviewkit.data.wording import did_you_mean, safe
 
 FIGURE_COLUMNS = (
     "force",

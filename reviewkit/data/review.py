@@ -14,11 +14,11 @@ import pandas as pd
 from reviewkit.data import waits
 from reviewkit.data.counts import read_counts
 from reviewkit.data.coverage import cover
-from reviewkit.data.faults import refusal
-from reviewkit.data.force import Force
+from reviewkit.data.declared.force import Force
 from reviewkit.data.prepare import prepare
 from reviewkit.data.prepared import Prepared
 from reviewkit.data.published import published_figures, published_folder
+from reviewkit.data.reading.faults import refusal
 
 DATA = "REVIEWKIT_DATA"
 

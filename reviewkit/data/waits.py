@@ -9,7 +9,7 @@ from typing import Literal
 
 import pandas as pd
 
-from reviewkit.data.duck import connect, value
+from reviewkit.data.reading.duck import connect, value
 
 By = Literal["period", "month", "week"]
 OF = {"answered": ("answered",), "abandoned": ("abandoned",), "queued": ("answered", "abandoned")}

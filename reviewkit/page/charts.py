@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from reviewkit.page.bars import bars
-from reviewkit.page.dots import dots
-from reviewkit.page.heat import heat_map
-from reviewkit.page.lines import lines
-from reviewkit.page.traces import TargetLine
+from reviewkit.page.drawing.bars import bars
+from reviewkit.page.drawing.dots import dots
+from reviewkit.page.drawing.heat import heat_map
+from reviewkit.page.drawing.lines import lines
+from reviewkit.page.drawing.traces import TargetLine
 
 __all__ = ["TargetLine", "bars", "dots", "heat_map", "lines"]

@@ -138,7 +138,7 @@ class Chart:
     alt
         Text alternative: first, last, highest and lowest in words; never the same for two charts.
     svg_wide, svg_narrow
-        The drawings, 720 and 288 CSS pixels wide, from :mod:`reviewkit.page.svg`.
+        The drawings, 720 and 288 CSS pixels wide, from :mod:`reviewkit.page.drawing.svg`.
     table
         The figures drawn.
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import duckdb
 
 import reviewkit
-from reviewkit.data.force import Accepted, Force
+from reviewkit.data.declared.force import Accepted, Force
 from reviewkit.data.prepared import Input, Prepared
 from reviewkit.data.problems import Problem, Withheld
 from reviewkit.page.sentences import day

@@ -13,11 +13,11 @@ from typing import Any
 
 import nbformat
 
-from reviewkit.data.folders import force_folder
+from reviewkit.data.declared.folders import force_folder
+from reviewkit.data.declared.toml import load_force
 from reviewkit.data.prepare import prepare
 from reviewkit.data.prepared import Prepared
 from reviewkit.data.problems import DataError, Problem
-from reviewkit.data.toml import load_force
 from reviewkit.press.about import site_context
 from reviewkit.press.faults import ExportError, RunError, SectionFailed, UsageError
 from reviewkit.press.front import Missing

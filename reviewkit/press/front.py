@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from reviewkit.page.spark import spark
+from reviewkit.page.drawing.spark import spark
 from reviewkit.press.record import SiteContext, section_word
 from reviewkit.press.render import render
 from reviewkit.press.svg import safe_svg

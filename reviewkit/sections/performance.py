@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Literal
 import pandas as pd
 
 from reviewkit.methods.periods import HOUR_MINUTES, LONGEST_DAY_MINUTES, WEEK_MINUTES, local_day, period_start
-from reviewkit.sections.measured import QUEUE, measure_table
-from reviewkit.sections.published import beside_published
-from reviewkit.sections.queues import figures_for, in_period, queues
-from reviewkit.sections.rules import Figure
-from reviewkit.sections.targets import against_targets
-from reviewkit.sections.wait_spread import wait_spread
-from reviewkit.sections.year_earlier import a_year_earlier
+from reviewkit.sections.figures.measured import QUEUE, measure_table
+from reviewkit.sections.figures.published import beside_published
+from reviewkit.sections.figures.queues import figures_for, in_period, queues
+from reviewkit.sections.figures.rules import Figure
+from reviewkit.sections.figures.targets import against_targets
+from reviewkit.sections.figures.wait_spread import wait_spread
+from reviewkit.sections.figures.year_earlier import a_year_earlier
 
 if TYPE_CHECKING:
     from reviewkit.data.review import Review

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reviewkit.data import duck
 from reviewkit.data.prepare import examine
 from reviewkit.data.prepared import Prepared
 from reviewkit.data.problems import Problem
+from reviewkit.data.reading import duck
 
 TOP = """
 name = "{name}"

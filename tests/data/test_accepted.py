@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from reviewkit.data.accepted import ACCEPTABLE, accept
+from reviewkit.data.checks.accepted import ACCEPTABLE, accept
 from reviewkit.data.codes import CODES
-from reviewkit.data.force import Accepted, Force, GoverningBody
+from reviewkit.data.declared.force import Accepted, Force, GoverningBody
 from reviewkit.data.problems import Problem
 
 GAP = Problem(

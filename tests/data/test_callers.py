@@ -9,8 +9,8 @@ import stat
 
 import pytest
 
-from reviewkit.data.callers import normalise, pseudonym, read_key, teach
-from reviewkit.data.duck import connect
+from reviewkit.data.reading.callers import normalise, pseudonym, read_key, teach
+from reviewkit.data.reading.duck import connect
 
 KEY = bytes(range(32))
 

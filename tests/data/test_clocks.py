@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewkit.data.clocks import utc, within
-from reviewkit.data.duck import connect
+from reviewkit.data.reading.clocks import utc, within
+from reviewkit.data.reading.duck import connect
 
 
 @pytest.fixture(scope="module")

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from reviewkit.data.declared.toml import load_force
 from reviewkit.data.example import write_example, write_exampleshire
 from reviewkit.data.example.invent import invented
 from reviewkit.data.prepare import prepare
-from reviewkit.data.toml import load_force
 
 COMMITTED = Path(__file__).resolve().parents[2] / "data" / "raw" / "exampleshire"
 MEGABYTE = 1_000_000

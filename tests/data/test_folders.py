@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from reviewkit.data.folders import all_forces, force_folder
+from reviewkit.data.declared.folders import all_forces, force_folder
+from reviewkit.data.declared.toml import load_force
 from reviewkit.data.problems import DataError
-from reviewkit.data.toml import load_force
 
 
 def folder_with(tmp_path, text, *, slug):

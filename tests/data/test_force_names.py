@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewkit.data.duck import connect
-from reviewkit.data.force_names import slug_of, slug_sql
+from reviewkit.data.declared.force_names import slug_of, slug_sql
+from reviewkit.data.reading.duck import connect
 from tests.data.drawn import Drawn, intervals
 
 SPELLINGS = [

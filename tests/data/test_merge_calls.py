@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from reviewkit.data.tidy_calls import FIRST_TIME, SECOND_TIME
+from reviewkit.data.tidy.calls import FIRST_TIME, SECOND_TIME
 from tests.data.drawn import Drawn
 
 CALLS = """

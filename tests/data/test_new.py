@@ -8,15 +8,15 @@ import re
 import pytest
 from python_calamine import CalamineWorkbook
 
-from reviewkit.data.folders import all_forces
-from reviewkit.data.new import new_force
-from reviewkit.data.new_toml import commented_force
-from reviewkit.data.new_workbook import template_columns
+from reviewkit.data.declared.folders import all_forces
+from reviewkit.data.declared.new import new_force
+from reviewkit.data.declared.new_toml import commented_force
+from reviewkit.data.declared.new_workbook import template_columns
+from reviewkit.data.declared.schemas import TABLES
+from reviewkit.data.declared.toml import KEYS, load_force
+from reviewkit.data.declared.toml_sources import KEYS as FILE_KEYS
+from reviewkit.data.declared.toml_targets import KEYS as TARGET_KEYS
 from reviewkit.data.problems import DataError
-from reviewkit.data.schemas import TABLES
-from reviewkit.data.toml import KEYS, load_force
-from reviewkit.data.toml_sources import KEYS as FILE_KEYS
-from reviewkit.data.toml_targets import KEYS as TARGET_KEYS
 
 FILE_TABLES = [name for name, table in TABLES.items() if table.from_files]
 FILLED = {"name": "Exampleshire Police", "nation": "england", "kind": "pcc", "title": "Commissioner"}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewkit.data.personal import FREE_TEXT_WORDS, kinds_of, mask
+from reviewkit.data.checks.personal import FREE_TEXT_WORDS, kinds_of, mask
 
 PERSONAL = [
     # text, kind

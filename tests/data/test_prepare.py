@@ -13,9 +13,10 @@ import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
 
-from reviewkit.data import duck, tidy_calls
 from reviewkit.data.prepare import examine, prepare
+from reviewkit.data.reading import duck
 from reviewkit.data.review import open_review
+from reviewkit.data.tidy import calls as tidy_calls
 
 TOP = """
 name = "Exampleshire Police"

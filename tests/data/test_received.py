@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from reviewkit.data.received import LIST, check_received
+from reviewkit.data.reading.received import LIST, check_received
 
 
 @pytest.fixture

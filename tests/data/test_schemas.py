@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewkit.data.schemas import DURATIONS, OUTCOMES, STAGES, TABLES
+from reviewkit.data.declared.schemas import DURATIONS, OUTCOMES, STAGES, TABLES
 
 COLUMNS = [(table, column) for table in TABLES.values() for column in (*table.columns, *table.bands)]
 KINDS = {"text", "time", "date", "count", "seconds", "number", "yes or no"}

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewkit.data import sql
-from reviewkit.data.duck import connect
+from reviewkit.data.reading import sql
+from reviewkit.data.reading.duck import connect
 
 
 @pytest.fixture(scope="module")

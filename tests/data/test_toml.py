@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from reviewkit.data.force import Accepted, Event, GoverningBody, Target
+from reviewkit.data.declared.force import Accepted, Event, GoverningBody, Target
+from reviewkit.data.declared.toml import load_force
 from reviewkit.data.problems import DataError
-from reviewkit.data.toml import load_force
 
 WHOLE = (Path(__file__).parent / "whole_force.toml").read_text(encoding="utf-8")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
-from reviewkit.data.toml_lines import key_lines, line_of
+from reviewkit.data.declared.toml_lines import key_lines, line_of
 
 WHOLE = (Path(__file__).parent / "whole_force.toml").read_text(encoding="utf-8")
 

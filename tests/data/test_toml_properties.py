@@ -9,10 +9,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from reviewkit.data.declared.schemas import MEANS, STAGES, TABLES
+from reviewkit.data.declared.toml import NATIONS, load_force
+from reviewkit.data.declared.toml_sources import GRAINS
 from reviewkit.data.problems import DataError
-from reviewkit.data.schemas import MEANS, STAGES, TABLES
-from reviewkit.data.toml import NATIONS, load_force
-from reviewkit.data.toml_sources import GRAINS
 
 WHOLE = (Path(__file__).parent / "whole_force.toml").read_text(encoding="utf-8")
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from reviewkit.data.force import Event
+from reviewkit.data.declared.force import Event
 from reviewkit.page import sentences
 from reviewkit.page.charts import TargetLine, bars, dots, heat_map, lines
 from reviewkit.page.display import Chart

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from reviewkit.page import style
+from reviewkit.page.drawing import style
 
 
 def luminance(colour: str) -> float:

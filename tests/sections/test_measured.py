@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reviewkit.data.problems import Withheld
-from reviewkit.sections.measured import measure_table
-from reviewkit.sections.rules import RULES, Figure
+from reviewkit.sections.figures.measured import measure_table
+from reviewkit.sections.figures.rules import RULES, Figure
 
 TWO_DAYS = pd.DataFrame(
     {

@@ -9,9 +9,9 @@ import pytest
 
 from reviewkit.data.review import open_review
 from reviewkit.sections import performance
-from reviewkit.sections.headline import value_of
-from reviewkit.sections.queues import queues
-from reviewkit.sections.rules import Figure
+from reviewkit.sections.figures.headline import value_of
+from reviewkit.sections.figures.queues import queues
+from reviewkit.sections.figures.rules import Figure
 from tests.real import ANONBANK, NHS111, real_force
 
 

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reviewkit.data.force import Target
+from reviewkit.data.declared.force import Target
 from reviewkit.sections import performance
-from reviewkit.sections.published import chosen, is_national
-from reviewkit.sections.targets import kept
+from reviewkit.sections.figures.published import chosen, is_national
+from reviewkit.sections.figures.targets import kept
 
 TOML = """
 name = "Testshire Police"

@@ -24,7 +24,7 @@ from reviewkit.data.checks.tables import read_tables
 from reviewkit.data.checks.texts import check_texts
 from reviewkit.data.checks.withheld import withhold
 from reviewkit.data.checks.zeros import check_zeros
-from reviewkit.data.force import Force
+from reviewkit.data.declared.force import Force
 from reviewkit.data.problems import Problem, Withheld
 
 __all__ = ["Findings", "run", "withhold"]

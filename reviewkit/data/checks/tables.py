@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 
-from reviewkit.data.force import Force, Source
+from reviewkit.data.declared.force import Force, Source
 from reviewkit.data.problems import Problem, Severity
 
 LOCAL = "Europe/London"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reviewkit.data.checks.personal import kinds_of
 from reviewkit.data.checks.tables import Row, Tables, problem
-from reviewkit.data.personal import kinds_of
 from reviewkit.data.problems import Problem
 
 CALL_TEXTS = ("reason", "agency", "channel", "stage")

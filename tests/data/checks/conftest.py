@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from reviewkit.data.checks import Findings, run
-from reviewkit.data.force import Event, Force, GoverningBody, Source
+from reviewkit.data.declared.force import Event, Force, GoverningBody, Source
 
 CALLS = (
     "call_id VARCHAR, leg INTEGER, channel VARCHAR, stage VARCHAR, offered_at TIMESTAMPTZ, wait_s DOUBLE, "

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from reviewkit.data.checks.levels import jumps
 from reviewkit.data.checks.shifts import displaced
-from reviewkit.data.force import Event
+from reviewkit.data.declared.force import Event
 
 WEEK = np.concatenate([np.sin((np.arange(24) - 9) / 24 * 2 * np.pi) + 1.3 + (day > 4) * 0.3 for day in range(7)])
 

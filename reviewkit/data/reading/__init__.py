@@ -1,0 +1,1 @@
+"""Files as received, read cell by cell: encodings, sheets, clocks, durations, callers, and what was refused."""

@@ -1,0 +1,1 @@
+"""How charts are drawn: every text measured and placed before any browser sees it."""

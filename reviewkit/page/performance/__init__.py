@@ -1,0 +1,43 @@
+"""The performance page: its charts, tables, sentences and findings, in the order in which the page shows them."""
+
+from __future__ import annotations
+
+from reviewkit.page.display import show
+from reviewkit.page.performance.charts import (
+    how_long_people_waited,
+    how_many_gave_up,
+    how_many_rang,
+    how_many_were_answered_in_time,
+)
+from reviewkit.page.performance.findings import in_short, what_was_found
+from reviewkit.page.performance.published import published_beside
+from reviewkit.page.performance.tables import (
+    answered_in_time,
+    how_each_figure_is_counted,
+    month_by_month,
+    waits_in_full,
+    ways_to_count_giving_up,
+    what_became_of_calls,
+)
+from reviewkit.page.performance.targets import which_targets_were_met
+from reviewkit.page.performance.week import when_it_is_worst, when_people_rang
+
+__all__ = [
+    "answered_in_time",
+    "how_each_figure_is_counted",
+    "how_long_people_waited",
+    "how_many_gave_up",
+    "how_many_rang",
+    "how_many_were_answered_in_time",
+    "in_short",
+    "month_by_month",
+    "published_beside",
+    "show",
+    "waits_in_full",
+    "ways_to_count_giving_up",
+    "what_became_of_calls",
+    "what_was_found",
+    "when_it_is_worst",
+    "when_people_rang",
+    "which_targets_were_met",
+]

@@ -1,0 +1,149 @@
+"""The queues of a force (a stage of a channel): their order, their names, and which figures each is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from reviewkit.sections import NotPossible
+from reviewkit.sections.figures.rules import Figure, bands
+
+if TYPE_CHECKING:
+    from reviewkit.data.declared.force import Force
+    from reviewkit.data.review import Review
+
+CHANNEL_ORDER = ("999", "101")
+STAGE_ORDER = ("ivr", "primary", "secondary", "callback")
+STAGE_NAMES = {"ivr": "menu", "primary": "first answer", "secondary": "second queue", "callback": "call back"}
+
+# Answering times shown for a queue that no target names and whose file brings no bands: they are those of
+# 999 (ten seconds) and, elsewhere, two that forces use for 101.
+EMERGENCY_S = (10,)
+NON_EMERGENCY_S = (60, 180)
+MOST_BANDS = 3
+
+# Ends of a call that are neither answered nor abandoned; shown where the data count them.
+OTHER_ENDS = ("contained", "callback", "forced", "overflow")
+
+
+@dataclass(frozen=True)
+class Queue:
+    """One stage of one channel, and what a reader calls it.
+
+    Attributes
+    ----------
+    name
+        Short: the channel, with the stage where the channel has several.
+    """
+
+    channel: str
+    stage: str
+    name: str
+
+    def of(self, table: pd.DataFrame) -> pd.DataFrame:
+        """Return the rows of a table that are about this queue."""
+        return table[(table["channel"] == self.channel) & (table["stage"] == self.stage)]
+
+
+def in_period(review: Review) -> pd.DataFrame:
+    """Return the interval counts that begin within the reviewed period, oldest first.
+
+    Raises
+    ------
+    NotPossible
+        When there are none.
+    """
+    days = review.counts["start"].dt.tz_localize(None).dt.normalize()
+    counts = review.counts[(days >= pd.Timestamp(review.start)) & (days <= pd.Timestamp(review.end))]
+    if counts.empty:
+        raise NotPossible(
+            "No calls and no counts of calls were supplied for this period: the section needs a table "
+            "of calls, or of counts by half hour, hour, day, week or month."
+        )
+    return counts
+
+
+def queues(review: Review) -> tuple[Queue, ...]:
+    """Return every queue with counts in the period: 999 first, then 101, stages in the caller's order."""
+    pairs = in_period(review)[["channel", "stage"]].drop_duplicates().itertuples(index=False)
+    ordered = sorted(pairs, key=lambda pair: (_rank(pair.channel, CHANNEL_ORDER), _rank(pair.stage, STAGE_ORDER)))
+    channels = [pair.channel for pair in ordered]
+    return tuple(
+        Queue(pair.channel, pair.stage, queue_name(review.force, *pair, alone=channels.count(pair.channel) == 1))
+        for pair in ordered
+    )
+
+
+def queue_name(force: Force, channel: str, stage: str, *, alone: bool) -> str:
+    """Return what to call a queue: a number stays a number ("999"), other channels have the name the force gives."""
+    name = channel if channel.isdigit() else force.channels.get(channel, channel)
+    return name if alone else f"{name} {force.stages.get(stage, STAGE_NAMES.get(stage, stage))}"
+
+
+def figures_for(review: Review, queue: Queue) -> tuple[Figure, ...]:
+    """Return the figures a queue is asked for, in the order of the page; thresholds are those its targets name."""
+    counts = queue.of(in_period(review))
+    service = answer_times(review, queue)
+    gave_up = _target_times(review, queue, "abandonment") | {review.force.short_abandon_s}
+    volumes = [Figure(name) for name in ("offered", "answered", "abandoned")]
+    volumes += [Figure(name) for name in OTHER_ENDS if _counted(counts, name)]
+    shares = [
+        Figure("answer_rate"),
+        Figure("abandonment_crude" if _given(counts, "abandoned") else "not_answered_rate"),
+    ]
+    for threshold in sorted(gave_up):
+        shares.append(Figure("abandonment_after_threshold", threshold))
+        shares.append(Figure("abandonment_threshold_both_sides", threshold))
+    if _given(counts, "callback") and counts["callback"].sum() > 0:
+        shares.append(Figure("abandonment_excluding_callback"))
+    levels = [
+        Figure(name, threshold)
+        for threshold in service
+        for name in ("service_level_of_offered", "service_level_of_answered")
+    ]
+    waits = ("mean_wait_s", "longest_wait_s", "mean_wait_to_abandon_s", "longest_abandoned_wait_s")
+    return (*volumes, *shares, *levels, *(Figure(name) for name in waits))
+
+
+def answer_times(review: Review, queue: Queue) -> tuple[int, ...]:
+    """Return the answering times, in seconds, a queue is shown at: its targets', else its file's, else the usual.
+
+    Those of ``answer_within_s`` in force.toml come on top.
+    """
+    times = _target_times(review, queue, "service_level") or _usual_times(review, queue)
+    return tuple(sorted({*times, *review.force.answer_within_s}))
+
+
+def _usual_times(review: Review, queue: Queue) -> set[int]:
+    counts = queue.of(in_period(review))
+    supplied = counts[counts["source"] == "intervals"]
+    times = [n for n in bands(list(counts.columns), "answered") if supplied[f"answered_{n}s"].notna().any()]
+    if len(times) > MOST_BANDS:
+        times = [times[0], times[len(times) // 2], times[-1]]
+    return set(times or (EMERGENCY_S if queue.channel == "999" else NON_EMERGENCY_S))
+
+
+def _target_times(review: Review, queue: Queue, measure: str) -> set[int]:
+    return {
+        target.threshold_s
+        for target in review.force.targets
+        if target.measure.startswith(measure)
+        and (target.channel, target.stage) == (queue.channel, queue.stage)
+        and target.threshold_s is not None
+    }
+
+
+def _counted(counts: pd.DataFrame, end: str) -> bool:
+    """Say whether an end of a call is counted: single calls without one such call may only not record them."""
+    supplied = (counts["source"] == "intervals") & counts[end].notna() if end in counts else pd.Series(dtype=bool)
+    return _given(counts, end) and bool(supplied.any() or counts[end].sum() > 0)
+
+
+def _given(counts: pd.DataFrame, column: str) -> bool:
+    return column in counts and bool(counts[column].notna().any())
+
+
+def _rank(value: str, order: tuple[str, ...]) -> tuple[int, str]:
+    return (order.index(value) if value in order else len(order), value)
