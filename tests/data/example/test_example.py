@@ -18,7 +18,7 @@ from reviewkit.data.example import write_example, write_exampleshire
 from reviewkit.data.example.invent import invented
 from reviewkit.data.prepare import prepare
 
-COMMITTED = Path(__file__).resolve().parents[2] / "data" / "raw" / "exampleshire"
+COMMITTED = Path(__file__).resolve().parents[3] / "data" / "raw" / "exampleshire"
 MEGABYTE = 1_000_000
 
 

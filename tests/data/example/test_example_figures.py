@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-COMMITTED = Path(__file__).resolve().parents[2] / "data" / "raw" / "exampleshire"
+COMMITTED = Path(__file__).resolve().parents[3] / "data" / "raw" / "exampleshire"
 OUTCOMES = ("Answered", "Abandoned", "Self-served", "Call-backs booked", "Disconnected", "Overflowed")
 IN_CALLS = dict(zip(OUTCOMES, ("ANS", "ABN", "IVR", "CBK", "DSC", "OVF"), strict=True))
 

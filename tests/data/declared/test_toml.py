@@ -337,7 +337,7 @@ def test_a_value_beyond_all_measure_is_a_fault_of_the_file(tmp_path, value):
 
 
 def test_the_force_that_comes_with_the_program_is_right():
-    folder = Path(__file__).resolve().parents[2] / "data" / "raw" / "exampleshire"
+    folder = Path(__file__).resolve().parents[3] / "data" / "raw" / "exampleshire"
     force, warnings = load_force(folder)
     assert force.synthetic
     assert warnings == []
