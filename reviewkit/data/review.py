@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -37,6 +38,12 @@ class Review:
     prepared: Prepared
     counts: pd.DataFrame = field(repr=False)
     published: pd.DataFrame = field(repr=False)
+
+    @cached_property
+    def counts_in_period(self) -> pd.DataFrame:
+        """The counts that begin within the reviewed period, oldest first; every figure of a page starts from them."""
+        days = self.counts["start"].dt.tz_localize(None).dt.normalize()
+        return self.counts[(days >= pd.Timestamp(self.start)) & (days <= pd.Timestamp(self.end))]
 
     def wait_quantiles(
         self,

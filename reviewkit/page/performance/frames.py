@@ -117,7 +117,7 @@ def column_name(queue: Queue, figure: Figure) -> str:
 
 def source_of(review: Review) -> str:
     """Say where the figures come from: whose counts, and at what grain."""
-    grains = [GRAINS.get(grain, grain) for grain in dict.fromkeys(review.counts["grain"])]
+    grains = [GRAINS.get(grain, grain) for grain in review.counts["grain"].unique()]
     if (review.counts["source"] == "calls").any():
         grains.append("single calls")
     invented = " (invented data)" if review.force.synthetic else ""

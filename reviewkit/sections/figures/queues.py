@@ -55,14 +55,12 @@ def in_period(review: Review) -> pd.DataFrame:
     NotPossible
         When there are none.
     """
-    days = review.counts["start"].dt.tz_localize(None).dt.normalize()
-    counts = review.counts[(days >= pd.Timestamp(review.start)) & (days <= pd.Timestamp(review.end))]
-    if counts.empty:
+    if review.counts_in_period.empty:
         raise NotPossible(
             "No calls and no counts of calls were supplied for this period: the section needs a table "
             "of calls, or of counts by half hour, hour, day, week or month."
         )
-    return counts
+    return review.counts_in_period
 
 
 def queues(review: Review) -> tuple[Queue, ...]:
