@@ -254,7 +254,10 @@ def _date(text: str) -> date:
 
 
 def _names(text: str) -> list[str]:
-    return [name.strip() for name in text.split(",") if name.strip()]
+    if names := [name.strip() for name in text.split(",") if name.strip()]:
+        return names
+    msg = "name at least one section, as performance"
+    raise argparse.ArgumentTypeError(msg)
 
 
 def _whole(text: str) -> int:

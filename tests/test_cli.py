@@ -61,6 +61,7 @@ def test_the_version(capsys):
         (["build", "tiny", "--from", "1.4.2024"], "'1.4.2024' is not a date; write it as 2024-04-01"),
         (["build", "tiny", "--from", "2025-02-30"], "is not a date"),
         (["build", "tiny", "--sections", "performence"], "Was performance meant?"),
+        (["build", "tiny", "--sections", ","], "name at least one section"),
         (["build", "tiny", "--from", "2025-03-02", "--to", "2025-03-01"], "before it begins"),
         (["example", "no-such-folder", "--forces", "0"], "is not a whole number of at least 1"),
         (["example", "no-such-folder", "--years", "21"], "years is 21"),

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import duckdb
 
 import reviewkit
+from reviewkit.data.checks.tables import column_in_file
 from reviewkit.data.declared.force import Accepted, Force
 from reviewkit.data.prepared import Input, Prepared
 from reviewkit.data.problems import Problem, Withheld
@@ -79,7 +80,7 @@ def _faults(force: Force, prepared: Prepared) -> list[dict[str, Any]]:
         ("What to know about the files:", quirks),
         ("Checks of the files found these faults, which do not stop the review:", warnings),
         ("These faults were looked at and accepted:", [_accepted(item) for item in force.accepted]),
-        ("These figures were supplied but are not used:", [_withheld(item) for item in prepared.withheld]),
+        ("These figures were supplied but are not used:", [_withheld(force, item) for item in prepared.withheld]),
     )
     shown = [{"head": head, "lines": _at_most(lines)} for head, lines in parts if lines]
     return shown or [{"head": "Checks of the files found no faults.", "lines": []}]
@@ -103,9 +104,9 @@ def _accepted(item: Accepted) -> str:
     )
 
 
-def _withheld(item: Withheld) -> str:
-    what = item.column or "all figures"
-    where = ", ".join(filter(None, (item.channel, item.stage)))
+def _withheld(force: Force, item: Withheld) -> str:
+    what = column_in_file(force, item.table, item.file, item.column) if item.column else "all figures"
+    where = force.queue_name(item.channel, item.stage) if item.channel and item.stage else ""
     return f"{item.file}: {what}{f' of {where}' if where else ''}{_dates(item)}. {item.reason}"
 
 

@@ -69,7 +69,7 @@ def _by_day(tables: Tables, days: list[Row]) -> Iterator[Problem]:
         severity="warning",
         code="calls-differ-from-intervals",
         found=f"{first['intervals']:,.0f} calls counted on {say_day(first['day'])}, {first['calls']:,.0f} listed one "
-        f"by one; {len(differing)} of {len(days)} days differ ({queue(first)})",
+        f"by one; {len(differing)} of {len(days)} days differ ({queue(tables, first)})",
         expected=f"the same number, to within {DIFFERENCE:.0%}",
         action="Ask whether the two files count alike (transfers, menu, several legs), and which one to trust. "
         "The pages use the interval counts where there are any.",
@@ -103,7 +103,7 @@ def _shifted(tables: Tables, days: list[Row], shift: int) -> Problem:
         severity="warning",
         code="day-shifted",
         found=f"counts stand one day {direction} than the calls, {say_days(first['day'], last['day'])} "
-        f"({queue(first)})",
+        f"({queue(tables, first)})",
         expected="counts on the day of the calls",
         action="Check the time zone and the date format of both files in force.toml; one may be in UTC, or give the "
         "day after.",
@@ -126,7 +126,7 @@ def _by_hour(tables: Tables, queue_row: Row) -> Iterator[Problem]:
                 severity="warning",
                 code="hour-shifted",
                 found=f"counts stand one hour {direction} than the calls, "
-                f"{say_days(weeks[0]['first_day'], weeks[-1]['last_day'])} ({queue(queue_row)})",
+                f"{say_days(weeks[0]['first_day'], weeks[-1]['last_day'])} ({queue(tables, queue_row)})",
                 expected="counts in the hour of the calls",
                 action='Check time_zone of both [[files]] in force.toml: "UTC" for a system that never changes its '
                 "clock.",

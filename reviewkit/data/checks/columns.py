@@ -52,7 +52,8 @@ def _copies(tables: Tables) -> Iterator[Problem]:
                 column=other,
                 severity="warning",
                 code="column-equal",
-                found=f"the same numbers as in {same}, in {row['rows'] / row['judged']:.0%} of the rows ({queue(row)})",
+                found=f"the same numbers as in {same}, in {row['rows'] / row['judged']:.0%} of the rows "
+                f"({queue(tables, row)})",
                 expected=f"{other} and {one} of their own",
                 action="Check both columns in the file and in [files.columns]; one is probably a copy of the other.",
             )
@@ -78,7 +79,7 @@ def _shares(tables: Tables) -> Iterator[Problem]:
                 column=column,
                 severity="error",
                 code="count-is-share",
-                found=f"{row['first_value']:g}: the column holds {kind}, not counts ({queue(row)})",
+                found=f"{row['first_value']:g}: the column holds {kind}, not counts ({queue(tables, row)})",
                 expected=f"how many calls {band}".strip(),
                 action="Ask for the counts. A share cannot be added up, so it cannot take their place.",
             )

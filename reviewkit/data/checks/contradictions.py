@@ -33,7 +33,7 @@ def check_contradictions(tables: Tables) -> tuple[list[Problem], list[Withheld]]
     places = Counter((row["file"], row["channel"], row["stage"]) for row in blamed)
     sure = [row for row in blamed if row["same"] or places[row["file"], row["channel"], row["stage"]] == 1]
     found = [(row, _sentence(tables, row)) for row in sure]
-    return [_problem(tables, row, text) for row, text in found], [_column(row, text) for row, text in found]
+    return [_problem(tables, row, text) for row, text in found], [_column(tables, row, text) for row, text in found]
 
 
 def _blamed(tables: Tables, column: str) -> list[Row]:
@@ -81,14 +81,15 @@ def _problem(tables: Tables, row: Row, found: str) -> Problem:
         column=row["column"],
         severity="warning",
         code="column-contradicts",
-        found=f"{found} ({queue(row)})",
+        found=f"{found} ({queue(tables, row)})",
         expected="outcomes that add up to the calls offered",
         action="The column is not used, and pages say which figures are missing for that reason. "
         "Ask the supplier for the right numbers.",
     )
 
 
-def _column(row: Row, found: str) -> Withheld:
+def _column(tables: Tables, row: Row, found: str) -> Withheld:
+    name = column_in_file(tables.force, "intervals", row["file"], row["column"])
     return Withheld(
         table="intervals",
         column=row["column"],
@@ -97,5 +98,5 @@ def _column(row: Row, found: str) -> Withheld:
         stage=row["stage"],
         start=row["first_day"],
         end=row["last_day"],
-        reason=f"{found}.",
+        reason=f"The file's column {name} is not used: {found}.",
     )

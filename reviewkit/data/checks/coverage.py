@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from reviewkit.data.checks.gaps import days_without_calls, missing_intervals
 from reviewkit.data.checks.tables import Row, Tables, problem, queue, say_day, say_days, say_time
 from reviewkit.data.problems import Problem
+
+_A_DAY = timedelta(days=1)
 
 
 def check_coverage(tables: Tables) -> Iterator[Problem]:
@@ -37,7 +39,7 @@ def _duplicates(tables: Tables) -> Iterator[Problem]:
             column="start",
             severity="error",
             code="duplicate-interval",
-            found=f"{say_time(row['clock'])} stands here and on line {row['first_line']} ({queue(row)})",
+            found=f"{say_time(row['clock'])} stands here and on line {row['first_line']} ({queue(tables, row)})",
             expected="each interval of a queue once",
             action="Remove one of the two. If the rows are different queues added up, map the column that tells them "
             'apart to channel or stage, or name it under parts = ["..."].',
@@ -68,7 +70,8 @@ def _overlaps(tables: Tables) -> Iterator[Problem]:
             column="start",
             severity="error",
             code="overlapping-intervals",
-            found=f"{row['minutes']} minutes from {say_time(row['clock'])} lie inside another interval ({queue(row)})",
+            found=f"{row['minutes']} minutes from {say_time(row['clock'])} lie inside another interval "
+            f"({queue(tables, row)})",
             expected="intervals of one queue that follow each other",
             action="Totals for days or weeks probably stand with the shorter intervals they are made of: read only one "
             "of the two, by files or by [files.keep] in force.toml.",
@@ -88,13 +91,17 @@ def _period(tables: Tables) -> Iterator[Problem]:
         yield _about_period(force.start, force.end, f"data for {say_days(first, last)} only", code="period-empty")
     for row in inside:
         if row["first_day"] > force.start:
-            yield _uncovered(row, force.start, row["first_day"], f"no data before {say_day(row['first_day'])}")
+            yield _uncovered(
+                tables, row, force.start, row["first_day"] - _A_DAY, f"no data before {say_day(row['first_day'])}"
+            )
         if row["last_day"] < force.end:
-            yield _uncovered(row, row["last_day"], force.end, f"no data after {say_day(row['last_day'])}")
+            yield _uncovered(
+                tables, row, row["last_day"] + _A_DAY, force.end, f"no data after {say_day(row['last_day'])}"
+            )
 
 
-def _uncovered(row: Row, first: date, last: date, found: str) -> Problem:
-    return _about_period(first, last, f"{found} ({queue(row)})", code="period-not-covered")
+def _uncovered(tables: Tables, row: Row, first: date, last: date, found: str) -> Problem:
+    return _about_period(first, last, f"{found} ({queue(tables, row)})", code="period-not-covered")
 
 
 def _about_period(first: date, last: date, found: str, *, code: str) -> Problem:

@@ -79,7 +79,7 @@ def missing_intervals(tables: Tables) -> Iterator[Problem]:
             column="start",
             severity="warning",
             code="gap",
-            found=f"{row['rows']:,} missing intervals after this line: {shown}{more} ({queue(row)})",
+            found=f"{row['rows']:,} missing intervals after this line: {shown}{more} ({queue(tables, row)})",
             expected="a row for each interval while the queue is open",
             action="Ask the supplier for the missing rows. Periods short of data are marked and not compared.",
         )
@@ -107,7 +107,7 @@ def days_without_calls(tables: Tables) -> Iterator[Problem]:
             severity="warning",
             code="gap",
             found=f"{row['rows']} days without a call, the first {say_days(row['first_day'], row['first_until'])} "
-            f"({queue(row)})",
+            f"({queue(tables, row)})",
             expected="calls on every day",
             action="Ask the supplier for the missing calls. Periods short of data are marked and not compared.",
         )

@@ -77,7 +77,7 @@ def _beyond(tables: Tables, days: list[Row]) -> Iterator[Problem]:
             severity="error",
             code="identity-gap",
             found=f"{column_in_file(tables.force, 'intervals', row['file'], 'offered')} {row['offered']:,.0f}, but "
-            f"{supplied} = {row['parts']:,.0f} ({queue(row)}, {say_days(row['first_day'], row['last_day'])}"
+            f"{supplied} = {row['parts']:,.0f} ({queue(tables, row)}, {say_days(row['first_day'], row['last_day'])}"
             f"{'' if len(run) == 1 else f', {len(run)} days do not add up'})",
             expected=f"the same number, to within {row['tolerance']:.1%} of the day's calls",
             action="Look for an outcome that is not mapped (call-backs, calls the menu ended), or ask the supplier. "
@@ -97,7 +97,7 @@ def _within(tables: Tables, days: list[Row]) -> Iterator[Problem]:
         severity="warning",
         code="identity-small-gap",
         found=f"on {len(days)} days the outcomes differ a little from the calls offered, by "
-        f"{sum(abs(day['offered'] - day['parts']) for day in days):,.0f} calls in all ({queue(row)})",
+        f"{sum(abs(day['offered'] - day['parts']) for day in days):,.0f} calls in all ({queue(tables, row)})",
         expected="the same number",
         action="Nothing: calls that straddle two intervals do this. A larger gap would be an error.",
     )

@@ -56,7 +56,7 @@ def check_rows(tables: Tables) -> Iterator[Problem]:
                 column=rule.column,
                 severity=rule.severity,
                 code=rule.code,
-                found=f"{row['found']} ({queue(row)}, {say_time(row['clock'])})",
+                found=f"{row['found']} ({queue(tables, row)}, {say_time(row['clock'])})",
                 expected=rule.expected,
                 action=rule.action,
             )

@@ -139,7 +139,7 @@ def _problem(tables: Tables, row: Row, change: float) -> Problem:
         severity="warning",
         code="level-jump",
         found=f"the usual day has {abs(change):.0%} {'more' if change > 0 else 'fewer'} calls from "
-        f"{say_day(row['day'])} on than in the four weeks before ({queue(row)})",
+        f"{say_day(row['day'])} on than in the four weeks before ({queue(tables, row)})",
         expected="no sudden change, or an event that explains it",
         action="Ask the supplier whether the extract changed (queues added, transfers counted). If something happened, "
         "add it under [[events]] in force.toml, with breaks_series = true where before and after are not alike.",

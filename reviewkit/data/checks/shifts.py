@@ -109,7 +109,7 @@ def _problem(tables: Tables, hits: list[Row], shift: int) -> Problem:
         code=f"{step}-shifted",
         found=f"the rhythm of the week stands {direction} {step} {late} than usual, in {len(hits)} "
         f"{'weeks' if step == 'hour' else 'months'} of {say_days(first['first_day'], last['last_day'])} "
-        f"({queue(first)})",
+        f"({queue(tables, first)})",
         expected="the same rhythm all through the file",
         action="Check time_zone and the date format in force.toml, and ask the supplier whether the clock of the "
         "telephone system was changed with summer time.",

@@ -139,10 +139,10 @@ def column_in_file(force: Force, table: str, file: str, column: str) -> str:
     return " + ".join(source.columns.get(column, ())) or column if source else column
 
 
-def queue(row: Mapping[str, Any]) -> str:
-    """Name a queue in a sentence: ``101, stage primary``."""
+def queue(tables: Tables, row: Mapping[str, Any]) -> str:
+    """Name a queue as the pages do, for these sentences are printed there: ``101 switchboard``."""
     part = f", {row['part']}" if row.get("part") else ""
-    return f"{row['channel']}, stage {row['stage']}{part}"
+    return f"{tables.force.queue_name(row['channel'], row['stage'])}{part}"
 
 
 def say_day(day: date) -> str:

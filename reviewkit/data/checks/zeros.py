@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from reviewkit.data.checks.tables import WHOLE_DAY_MINUTES, Row, Tables, problem, queue, say_days
+from reviewkit.data.checks.tables import WHOLE_DAY_MINUTES, Row, Tables, problem, queue, say_days, source_of
 from reviewkit.data.problems import Problem, Withheld
 
 EXPECTED_CALLS = 20
@@ -21,20 +21,11 @@ def check_zeros(tables: Tables) -> tuple[list[Problem], list[Withheld]]:
         days = say_days(run["first_day"], run["last_day"])
         if run["at_end"]:
             problems.append(_not_yet_published(tables, run, days))
-            withheld.append(
-                _rows(
-                    run,
-                    f"{queue(run)}: the last rows, {days}, are all zeros, so not yet published when the file was made.",
-                )
-            )
+            withheld.append(_rows(run, "These last rows are all zeros: not yet published when the file was made."))
         else:
             problems.append(_zero_run(tables, run, days))
             if run["minutes"] >= WHOLE_DAY_MINUTES:
-                withheld.append(
-                    _rows(
-                        run, f"{queue(run)}: all counts are zero for {days}, taken as not recorded and not as no calls."
-                    )
-                )
+                withheld.append(_rows(run, "All counts are zero, taken as not recorded and not as no calls."))
     return problems, withheld
 
 
@@ -48,7 +39,7 @@ def _runs(tables: Tables) -> list[Row]:
     volume = "offered" if tables.has("offered") else tables.counts[0]
     zero = " AND ".join(f"coalesce({column}, 0) = 0" for column in tables.counts)
     series = "channel, stage, part, kind"
-    return tables.ask(f"""
+    runs = tables.ask(f"""
         WITH usual AS (
             SELECT {series}, place, sum({volume}) AS calls, count(*) AS times FROM rows GROUP BY ALL
         ), marked AS (
@@ -73,8 +64,16 @@ def _runs(tables: Tables) -> list[Row]:
         )
         SELECT channel, stage, file, first_day, last_day, at_end, min(clock) AS clock, min(line) AS line,
                sum(rows)::BIGINT AS rows, sum(expected) AS expected, min(minutes) AS minutes,
-               CASE WHEN count(*) = 1 THEN min(part) ELSE count(*) || ' parts' END AS part
+               count(*) AS parts, min(part) AS part
         FROM runs GROUP BY ALL ORDER BY file, line""")
+    return [run | {"part": _part(tables, run)} for run in runs]
+
+
+def _part(tables: Tables, run: Row) -> str:
+    source = source_of(tables.force, "intervals", run["file"])
+    if run["parts"] == 1 or source is None:
+        return run["part"]
+    return f"{run['parts']} different values of {' + '.join(source.parts)}"
 
 
 def _not_yet_published(tables: Tables, run: Row, days: str) -> Problem:
@@ -84,8 +83,8 @@ def _not_yet_published(tables: Tables, run: Row, days: str) -> Problem:
         table="intervals",
         severity="warning",
         code="not-yet-published",
-        found=f"nothing but zeros at the end, {days} ({queue(run)}); about {run['expected']:,.0f} calls were to "
-        "be expected",
+        found=f"nothing but zeros at the end, {days} ({queue(tables, run)}); about {run['expected']:,.0f} calls "
+        "were to be expected",
         expected="counts, or no rows for days that are not published yet",
         action="These rows are left out. Ask for a newer file, or end the period in force.toml before them.",
     )
@@ -99,7 +98,8 @@ def _zero_run(tables: Tables, run: Row, days: str) -> Problem:
         table="intervals",
         severity="warning",
         code="zero-run",
-        found=f"nothing but zeros, {days} ({queue(run)}); about {run['expected']:,.0f} calls were to be expected",
+        found=f"nothing but zeros, {days} ({queue(tables, run)}); about {run['expected']:,.0f} calls "
+        "were to be expected",
         expected="counts, or empty cells where nothing was recorded",
         action=f"{left_out} Ask the supplier whether the calls were lost, or nobody could ring.",
     )

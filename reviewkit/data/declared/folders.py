@@ -72,7 +72,10 @@ def missing_force(folder: Path) -> Problem:
     """Return the problem for a force without folder or ``force.toml``, naming the forces that do exist."""
     known = all_forces(folder.parent.parent)
     slug = folder.name
-    here = f"The forces in this data folder are: {', '.join(known)}." if known else "This data folder has no force yet."
+    none = (
+        "This data folder has no force yet; if it is the wrong one, go to the folder that holds data, or give --data."
+    )
+    here = f"The forces in this data folder are: {', '.join(known)}." if known else none
     step = f"{did_you_mean(slug, known)}{here} To start a new one: reviewkit new {slug}"
     if not folder.is_dir():
         return _missing("no-folder", slug, found="no such folder", expected=f"a folder data/raw/{slug}", action=step)

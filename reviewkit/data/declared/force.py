@@ -8,6 +8,9 @@ from pathlib import Path
 
 from reviewkit.data.declared.force_names import slugs_of
 
+STAGE_NAMES = {"ivr": "menu", "primary": "first answer", "secondary": "second queue", "callback": "call back"}
+"""What a stage is called on the pages, where the force gives no name of its own."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class GoverningBody:
@@ -145,3 +148,11 @@ class Force:
     def slugs(self) -> tuple[str, ...]:
         """Every name under which figures about this force may stand, as folders are written; its own folder first."""
         return slugs_of((self.slug, self.name, *self.aliases))
+
+    def queue_name(self, channel: str, stage: str, *, alone: bool = False) -> str:
+        """Return what the pages call a queue: a number stays a number, other words are those the force gives.
+
+        ``alone`` leaves out the stage, where it is the only one of its channel.
+        """
+        name = channel if channel.isdigit() else self.channels.get(channel, channel)
+        return name if alone else f"{name} {self.stages.get(stage, STAGE_NAMES.get(stage, stage))}"

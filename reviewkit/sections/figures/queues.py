@@ -11,12 +11,10 @@ from reviewkit.sections import NotPossible
 from reviewkit.sections.figures.rules import Figure, bands
 
 if TYPE_CHECKING:
-    from reviewkit.data.declared.force import Force
     from reviewkit.data.review import Review
 
 CHANNEL_ORDER = ("999", "101")
 STAGE_ORDER = ("ivr", "primary", "secondary", "callback")
-STAGE_NAMES = {"ivr": "menu", "primary": "first answer", "secondary": "second queue", "callback": "call back"}
 
 # Answering times shown for a queue that no target names and whose file brings no bands: they are those of
 # 999 (ten seconds) and, elsewhere, two that forces use for 101.
@@ -69,15 +67,9 @@ def queues(review: Review) -> tuple[Queue, ...]:
     ordered = sorted(pairs, key=lambda pair: (_rank(pair.channel, CHANNEL_ORDER), _rank(pair.stage, STAGE_ORDER)))
     channels = [pair.channel for pair in ordered]
     return tuple(
-        Queue(pair.channel, pair.stage, queue_name(review.force, *pair, alone=channels.count(pair.channel) == 1))
+        Queue(pair.channel, pair.stage, review.force.queue_name(*pair, alone=channels.count(pair.channel) == 1))
         for pair in ordered
     )
-
-
-def queue_name(force: Force, channel: str, stage: str, *, alone: bool) -> str:
-    """Return what to call a queue: a number stays a number ("999"), other channels have the name the force gives."""
-    name = channel if channel.isdigit() else force.channels.get(channel, channel)
-    return name if alone else f"{name} {force.stages.get(stage, STAGE_NAMES.get(stage, stage))}"
 
 
 def figures_for(review: Review, queue: Queue) -> tuple[Figure, ...]:

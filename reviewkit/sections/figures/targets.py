@@ -10,7 +10,7 @@ import pandas as pd
 
 from reviewkit.methods.periods import COMPLETE_SHARE, WEEK_MINUTES, local_day, period_start
 from reviewkit.sections.figures.measured import measure_table
-from reviewkit.sections.figures.queues import Queue, in_period, queue_name, queues
+from reviewkit.sections.figures.queues import Queue, in_period, queues
 from reviewkit.sections.figures.rules import RULES, Figure
 from reviewkit.sections.figures.wait_spread import SPREAD, wait_spread
 
@@ -64,7 +64,7 @@ def _judge(review: Review, target: Target, covered: Covered) -> dict[str, object
     row |= {"at_least": target.at_least, "at_most": target.at_most, "met": 0, "judged": 0, "left_out": ()}
     found = [q for q in queues(review) if (q.channel, q.stage) == (target.channel, target.stage)]
     if not found:
-        name = queue_name(review.force, target.channel, target.stage, alone=False)
+        name = review.force.queue_name(target.channel, target.stage)
         return row | {"name": name, **_refused("No data were supplied for this queue.")}
     row["name"] = found[0].name
     if target.measure in SPREAD:

@@ -80,6 +80,7 @@ class Queue:
             files=("counts.csv",),
             columns={"offered": ("Received",)},
             identity_tolerance=self.tolerance,
+            parts=("Contract",),
         )
         body = GoverningBody(kind="pcc", name="Office", title="Commissioner")
         return Force(
@@ -90,6 +91,7 @@ class Queue:
             start=FIRST,
             end=date(2024, 12, 31),
             folder=Path(),
+            stages={"primary": "switchboard"},
             sources=(source,),
             events=self.events,
         )

@@ -102,3 +102,17 @@ def test_a_quiet_night_is_no_run_of_zeros(queue):
 def test_a_period_without_any_data_is_an_error(queue):
     queue.row(datetime(2023, 5, 1), minutes=1440, offered=9)  # noqa: DTZ001
     assert queue.codes() == {"period-empty"}
+
+
+def test_days_without_data_at_either_end_are_named_without_the_days_that_have_some(queue):
+    queue.day(9, offered=9)
+    expected = {p.expected for p in queue.check().problems if p.code == "period-not-covered"}
+    assert expected == {"data for 1 January 2024 to 9 January 2024", "data for 11 January 2024 to 31 December 2024"}
+
+
+def test_zeros_in_every_part_are_told_with_the_words_of_the_file_and_of_the_force(queue):
+    for day in range(28):
+        for part in "AB":
+            queue.day(day, offered=EXPECTED_CALLS if day < 21 else 0, part=part)
+    found = next(p.found for p in queue.check().problems if p.code == "not-yet-published")
+    assert "(101 switchboard, 2 different values of Contract)" in found

@@ -93,6 +93,7 @@ def test_the_blamed_column_is_withheld_for_all_its_days_and_not_asked_again(queu
         queue.day(day, offered=100, answered=90, abandoned=100)
     findings = queue.check()
     assert [(w.column, w.start.day, w.end.day) for w in findings.withheld] == [("abandoned", 1, 20)]
+    assert findings.withheld[0].reason.startswith("The file's column abandoned is not used: abandoned equals Received")
     assert "identity-gap" not in {p.code for p in findings.problems}
 
 
