@@ -37,11 +37,12 @@ def half_hours_sql(calls: str, within_s: Sequence[int]) -> str:
     half hour is given: a part must never pass for the whole.
     """
     steps = " ".join(f"WHEN wait_s <= {limit} THEN {n}" for n, limit in enumerate(within_s))
-    slot = f"time_bucket(INTERVAL '{MINUTES} minutes', offered_at)"
+    slot_us = MINUTES * 60_000_000
     small = (
-        f"SELECT {slot} AS start, channel, stage, outcome, CASE {steps} ELSE {len(within_s)} END AS band, "
-        "count(*) AS n, "
-        "count(wait_s) AS waits, count(handled_s) AS handles, sum(wait_s) AS wait_s, sum(handled_s) AS handled_s, "
+        f"SELECT epoch_us(offered_at) // {slot_us} AS slot, channel, stage, outcome, "
+        f"CASE {steps} ELSE {len(within_s)} END AS band, count(*)::DOUBLE AS n, "
+        "count(wait_s)::DOUBLE AS waits, count(handled_s)::DOUBLE AS handles, "
+        "sum(wait_s) AS wait_s, sum(handled_s) AS handled_s, "
         f"max(wait_s) AS longest_s FROM {calls} GROUP BY ALL"
     )
     columns = [f"CAST(sum(n) FILTER (outcome = '{o}') AS DOUBLE) AS {o}" for o in OUTCOMES]
@@ -62,7 +63,8 @@ def half_hours_sql(calls: str, within_s: Sequence[int]) -> str:
     columns.append(
         f"CASE WHEN {known} THEN coalesce(sum(handled_s) FILTER (outcome = 'answered'), 0) END AS handled_total_s"
     )
-    return f"SELECT start, channel, stage, sum(n)::DOUBLE AS offered, {', '.join(columns)} FROM ({small}) GROUP BY ALL"
+    start = f"make_timestamptz(slot * {slot_us}) AS start"  # whole numbers make quicker groups than time_bucket
+    return f"SELECT {start}, channel, stage, sum(n) AS offered, {', '.join(columns)} FROM ({small}) GROUP BY ALL"
 
 
 def write_half_hours(con: duckdb.DuckDBPyConnection, calls: Path, force: Force, target: Path) -> None:

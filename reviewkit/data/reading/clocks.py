@@ -85,5 +85,29 @@ def _minutes(length: timedelta) -> int:
 
 
 def utc(local: str, zone: str) -> str:
-    """Return SQL for the moment of a local TIMESTAMP; in a repeated hour, the second time round."""
-    return f"timezone({value(zone)}, {local})"
+    """Return SQL for the moment of a local TIMESTAMP; in a repeated hour, the second time round.
+
+    The calendar is asked only in months with clock changes: in the others the offset is known, at next to no cost.
+    """
+    steady = " ".join(
+        f"WHEN ((1 << month({local})) & {sum(1 << month for month in months)}) > 0 "
+        f"THEN make_timestamptz(epoch_us({local}) - {offset_us})"
+        for offset_us, months in _steady(zone).items()
+    )
+    exact = f"timezone({value(zone)}, {local})"
+    known = f"year({local}) BETWEEN {FIRST_YEAR} AND {LAST_YEAR - 1}"
+    return f"CASE WHEN {known} THEN CASE {steady} ELSE {exact} END ELSE {exact} END" if steady else exact
+
+
+@lru_cache
+def _steady(zone: str) -> dict[int, tuple[int, ...]]:
+    """Return the months in which the clock never changed, by their distance from UTC in microseconds."""
+    place, turning = ZoneInfo(zone), {change.start.month for change in changes(zone)}
+    found: dict[int, tuple[int, ...]] = {}
+    for month in range(1, 13):
+        middles = (datetime(year, month, 15, tzinfo=place) for year in range(FIRST_YEAR, LAST_YEAR))
+        offsets = {middle.utcoffset() // timedelta(microseconds=1) for middle in middles}
+        if month not in turning and len(offsets) == 1:
+            offset = offsets.pop()
+            found[offset] = (*found.get(offset, ()), month)
+    return found

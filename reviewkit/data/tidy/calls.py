@@ -67,7 +67,7 @@ def plan(source: Source, table: Staged, con: duckdb.DuckDBPyConnection, *, unord
     return Plan(
         cells=cells,
         inner=values_sql(cells, source, table),
-        outer=f"SELECT {columns}, {value(table.name)} AS file, {mark} FROM ({stamps})",
+        outer=f"SELECT {columns}, {_same(table.name)} AS file, {mark} FROM ({stamps})",
     )
 
 
@@ -153,8 +153,14 @@ def _column(name: str, cells: dict[str, Cell], source: Source) -> str:
     if name in cells:
         return f"CAST(v_{name} AS {kind})"
     if name in source.constants:
-        return f"CAST({value(source.constants[name])} AS {kind})"
+        constant = source.constants[name]
+        return _same(constant) if kind == "VARCHAR" else f"CAST({value(constant)} AS {kind})"
     return "1::INTEGER" if name == "leg" else f"CAST(NULL AS {kind})"
+
+
+def _same(text: str) -> str:
+    """Return SQL for a text that every row has: of an ENUM, Parquet's dictionary is ready and no row is looked up."""
+    return f"CAST({value(text)} AS ENUM({value(text)}))"
 
 
 def write_part(made: Plan, target: Path, con: duckdb.DuckDBPyConnection) -> int:

@@ -56,3 +56,11 @@ def test_in_a_repeated_hour_the_second_time_round_is_meant(con):
     query = f"SELECT epoch({utc('TIMESTAMP ' + repr('2024-10-27 01:30:00'), 'Europe/London')})"
     second = datetime(2024, 10, 27, 1, 30, tzinfo=ZoneInfo("Europe/London"), fold=1)
     assert con.execute(query).fetchone()[0] == second.timestamp()
+
+
+@pytest.mark.parametrize("zone", [*ZONES, "Asia/Kathmandu", "Australia/Lord_Howe"])
+def test_the_months_without_a_change_are_reckoned_as_the_calendar_has_them(con, zone):
+    """Every half hour from 1979 to 2062: the short way of months with one offset, and the years it does not know."""
+    halves = "unnest(generate_series(TIMESTAMP '1979-01-01', TIMESTAMP '2062-01-01', INTERVAL 30 MINUTE)) AS t"
+    differ = f"SELECT count(*) FROM (SELECT {halves}) WHERE {utc('t', zone)} IS DISTINCT FROM timezone('{zone}', t)"
+    assert con.execute(differ).fetchone() == (0,)
