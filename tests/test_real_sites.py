@@ -90,7 +90,9 @@ def test_england_answered_78_per_cent_of_answered_and_72_4_of_received_calls_in_
 def test_the_contradiction_and_the_unpublished_week_of_nhs_111_are_told_on_every_page(sites, page):
     text = words(sites["nhs111-england"] / page)
     assert "calls_abandoned contradicts calls_received and calls_answered" in text
-    assert "30 March 2026 to 5 April 2026, are all zeros, so not yet published" in text
+    assert "calls_abandoned of 111 first answer" in text
+    assert "30 March 2026 to 5 April 2026. These last rows are all zeros: not yet published" in text
+    assert not [jargon for jargon in ("stage primary", " parts)", "Calls_abandoned") if jargon in text]
     assert "Data up to 29 March 2026" in text
 
 

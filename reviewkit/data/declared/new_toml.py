@@ -57,7 +57,7 @@ nation = {nation} # "england", "wales", "scotland" or "northern-ireland": whose 
 # Who holds the force to account. Bodies and titles change, so they are written here and nowhere else.
 [governing_body]
 kind = {kind} # in a word: "pcc", "pfcc", "mayor", "board"
-name = ""                        # in full: "Office of the Police and Crime Commissioner for ..."
+name = ""                          # in full: "Office of the Police and Crime Commissioner for ..."
 title = {title} # of who heads it: "Police and Crime Commissioner"
 # website = "https://..."
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import duckdb
 
@@ -16,6 +17,7 @@ from reviewkit.data.reading.duck import value
 from reviewkit.data.reading.staged import Staged, relation
 
 SAMPLE_ROWS = 2000
+_AN_AFTERNOON = datetime(2025, 3, 31, 14, 5, 9)  # noqa: DTZ001 - an example of how a time is written
 FIRST_YEAR, LAST_YEAR = 1970, 2100
 WORDS = {"outcome": OUTCOMES}
 
@@ -180,7 +182,8 @@ def _number_faults(column: Column, style: str, *, unread: str, made: str) -> lis
 def _time_faults(column: Column, source: Source, style: str, *, unread: str) -> list[Fault]:
     made = f"v_{column.name}"
     action = f"Correct the cell, or say how it is written under [files.formats], {column.name}."
-    expected = "a date and time" if style.startswith("iso") else f"a date written as {style}"
+    example = f", as {_AN_AFTERNOON:{style}}" if "%" in style else ""
+    expected = "a date and time" if style.startswith("iso") else f"a date written as {style}{example}"
     odd = f"({unread}) OR year({made}) NOT BETWEEN {FIRST_YEAR} AND {LAST_YEAR}"
     found = [Fault(code="not-a-time", when=odd, expected=expected, action=action)]
     if column.kind == "time" and not sql.has_offset(style):

@@ -156,11 +156,19 @@ def _bad_zip(name: str) -> DataError:
 
 
 def _nothing(pattern: str, folder: Path) -> DataError:
-    others = sorted(path.name for path in folder.iterdir() if path.is_file() and path.name != "force.toml")
+    others = sorted(path.name for path in folder.iterdir() if path.is_file() and not _ours(path.name))
     near = f"The folder has: {', '.join(others[:8])}." if others else "The folder has no data files."
     return refusal(
-        "no-file", pattern, "no file of this name", "a file that files in force.toml names", f"Correct the name. {near}"
+        "no-file",
+        pattern,
+        "no file of this name",
+        "a file that files in force.toml names",
+        f"Put the file into the folder, or correct the name. {near}",
     )
+
+
+def _ours(name: str) -> bool:
+    return name in {"force.toml", "received.sha256"} or name.startswith("template_")
 
 
 def _guessed(name: str) -> Problem:

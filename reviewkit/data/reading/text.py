@@ -77,7 +77,8 @@ def scan(start: Opener, file: str, *, declared: str = "") -> Scan:
         file,
         f"bytes that are not {declared or 'UTF-8 or windows-1252'}",
         "text in one encoding",
-        'Ask how the file was saved and declare it, for example encoding = "utf-16".',
+        'Ask how the file was saved and declare it: encoding = "windows-1252", or "utf-16". Without that line, '
+        "the program finds out by itself, where it can.",
     )
 
 

@@ -254,3 +254,15 @@ def test_a_gz_cut_short_gives_no_row_at_all(drawn, cut):
     declared(drawn, "counts.csv.gz").file("counts.csv.gz", gzip.compress(whole.encode())[:-cut])
     assert drawn.problem("truncated").file == "counts.csv.gz"
     assert drawn.errors() == ["truncated"]
+
+
+def test_a_file_that_is_not_there_is_asked_for_and_the_templates_are_not_offered_in_its_place(drawn):
+    declared(drawn, "counts_*.csv").file("count.csv", TEXT.encode()).file("template_calls.xlsx", b"")
+    action = drawn.problem("no-file").action
+    assert action == "Put the file into the folder, or correct the name. The folder has: count.csv."
+
+
+def test_a_date_that_does_not_exist_is_shown_beside_one_that_does(drawn):
+    declared(drawn, "counts.csv", more='formats = { start = "%d/%m/%Y %H:%M" }')
+    drawn.file("counts.csv", TEXT.replace("01/05/2024 10:00", "31/02/2024 10:00").encode())
+    assert drawn.problem("not-a-time").expected == "a date written as %d/%m/%Y %H:%M, as 31/03/2025 14:05"
