@@ -85,13 +85,14 @@ class Fields:
                 self._unknown(key, known)
 
     def _unknown(self, key: str, known: Collection[str]) -> None:
-        self._meant.add(nearest(key, [name for name in known if name not in self.table]))
+        absent = [name for name in known if name not in self.table]  # a key that is there already is hardly meant
+        self._meant.add(nearest(key, absent))
         self.reading.fault(
             (*self.path, key),
             "unknown-key",
             found=f'the key "{safe(key)}"',
             expected=f"one of: {', '.join(known)}",
-            action=f"{did_you_mean(key, known)}Correct the key or take the line out.",
+            action=f"{did_you_mean(key, absent) or did_you_mean(key, known)}Correct the key or take the line out.",
         )
 
     def at(self, key: str) -> Path:

@@ -324,6 +324,12 @@ def test_escape_codes_in_a_key_do_not_reach_the_screen(tmp_path):
     assert "\x1b" not in str(problem)
 
 
+def test_a_key_that_is_there_already_is_not_what_was_meant(tmp_path):
+    text, line = changed('file = "intervals.xlsx"', 'oile = "intervals.xlsx"')  # as near to "role", which stands below
+    problem = only_fault(tmp_path, text)
+    assert (problem.line, 'Did you mean "file"?' in problem.action) == (line, True)
+
+
 def test_the_fault_of_a_typo_is_told_once(tmp_path):
     text, line = changed("end = 2025-03-31", "edn = 2025-03-31")
     problem = only_fault(tmp_path, text)
