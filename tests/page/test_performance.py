@@ -154,6 +154,17 @@ def test_findings_have_ids_that_say_what_they_are_about(hourly):
     assert all(finding.statement.endswith(".") for finding in findings)
 
 
+def test_a_figure_of_part_of_the_period_says_so(hourly, open_force):
+    whole = [finding for finding in page_of(hourly)["findings"] if finding.headline]
+    assert not any("the data cover" in finding.statement for finding in whole)
+    toml = HEAD + intervals("day", FULL)
+    review = open_force(toml, {"counts.csv": drawn("D", FULL, until="2024-04-30")}, slug="partshire")
+    part = [finding for finding in page_of(review)["findings"] if finding.headline]
+    said = "the data cover 33% of the period"  # 30 of 91 days
+    assert part
+    assert all(said in finding.statement and said in finding.definition for finding in part)
+
+
 def test_every_anchor_of_a_finding_stands_on_the_page(hourly):
     shown = page_of(hourly)
     parts = [part for value in shown.values() for part in (value if isinstance(value, tuple) else (value,))]

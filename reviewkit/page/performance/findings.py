@@ -119,14 +119,15 @@ def _main(review: Review, tables: Tables, lead: Lead, figure: Figure) -> Finding
     change = _change(review, tables.before, queue, figure)
     target = _target(tables.targets, queue, figure)
     statement = _statement(queue, figure, exact(value, unit), tables.stages, compare=target is None) + _against(target)
+    part = words.part_covered(queue, tables.stages)
     return Finding(
         id=finding_id(
             "performance", metric, _definition_part(figure), channel=queue.channel, stage=queue.stage, claim="level"
         ),
-        statement=sentences.sentence(statement),
+        statement=sentences.sentence(statement + (f"; {part}" if part else "")),
         value=value,
         unit=unit,
-        definition=words.formula(figure),
+        definition=words.formula(figure) + (f"; {part}" if part else ""),
         start=review.start,
         end=review.end,
         comparator="" if target is None else f"target of {target_words(target)}: {target.citation}",

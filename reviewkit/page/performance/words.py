@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from reviewkit.methods.measures import MEASURES
+from reviewkit.methods.periods import COMPLETE_SHARE
 from reviewkit.page import formats, sentences
 from reviewkit.sections.figures.headline import rows_of, value_of
 from reviewkit.sections.figures.queues import Queue
@@ -49,6 +50,12 @@ def about(seconds: float) -> str:
     ('8.2 seconds', '1 minute', '1 minute 35 seconds', '12 minutes')
     """
     return formats.wait(60 * round(seconds / 60) if seconds >= LONG_WAIT_S else seconds)
+
+
+def part_covered(queue: Queue, stages: pd.DataFrame) -> str:
+    """Say how much of the period a queue's data cover; empty where that is the whole, to the usual tolerance."""
+    share = queue.of(stages)["share"].min()
+    return "" if pd.isna(share) or share >= COMPLETE_SHARE else f"the data cover {share:.0%} of the period"
 
 
 def callers(queue: Queue) -> str:
