@@ -1,0 +1,1 @@
+"""The tables an officer can supply, one module for each kind."""
