@@ -99,24 +99,6 @@ def points(change: float | None) -> str:
     return f"{text} percentage point{'' if text == '1' else 's'}"
 
 
-def in_ten(share: float | None) -> str:
-    """Write a share as so many in 10, in 100 where tenths would mislead.
-
-    It rounds: use it in a first sentence, with the exact per cent beside it.
-
-    Examples
-    --------
-    >>> in_ten(0.91), in_ten(0.5), in_ten(0.03), in_ten(0.97)
-    ('9 in 10', '5 in 10', '3 in 100', '97 in 100')
-    """
-    if is_missing(share):
-        return MISSING
-    tenths = round(10 * share)
-    if 1 <= tenths <= 9 and abs(10 * share - tenths) <= 0.35:
-        return f"{tenths} in 10"
-    return f"{round(100 * share)} in 100"
-
-
 def wait(seconds: float | None) -> str:
     """Write a wait in words, in whole seconds; a tenth below ten seconds.
 
