@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from reviewkit.data.example import queues
 from reviewkit.data.example.calendar import DAY_S, london_midnight, london_offset_s
+from reviewkit.data.example.callers import callers
 from reviewkit.data.example.draws import Draws
 from reviewkit.data.example.invent import Invented
 from reviewkit.data.example.make import Made
@@ -40,17 +41,6 @@ TIME_COLUMNS = {
     "longest_wait_s": "Longest wait",
     "longest_abandoned_wait_s": "Longest wait abandoned",
 }
-# Numbers that Ofcom keeps free for drama: nobody can be rung on them. One thousand to each beginning.
-DRAMA = (
-    "01632 960", "07700 900", "0113 4960", "0114 4960", "0115 4960", "0116 4960", "0117 4960", "0118 4960",
-    "0121 4960", "0131 4960", "0141 4960", "0151 4960", "0161 4960", "0191 4980", "020 7946 0", "029 2018 0",
-    "028 9649 6", "03069 990",
-)  # fmt: skip
-WITHHELD = "Withheld"
-# Chances as parts of 65,536.
-WITHHOLDS = 9_200
-RINGS_OFTEN = 2_600
-OFTEN = 60
 # What answered calls are about, in parts of a hundred: 999, 101. Words in :data:`.styles.REASONS`.
 ABOUT = (
     (19, 9, 3, 14, 9, 16, 9, 4, 1, 3, 6, 7),
@@ -87,8 +77,7 @@ def call_lines(force: Invented, made: Made, first: date) -> Iterator[str]:
     chosen = np.flatnonzero((legs["offered"] >= london_midnight(first)) & (legs["offered"] < end))
     yield ",".join(CALL_COLUMNS)
     column = {name: values[chosen].tolist() for name, values in legs.items()}
-    callers = _callers(force, legs["person"][chosen])
-    about = _about(force, legs["queue"][chosen])
+    who = callers(force, {name: values[chosen] for name, values in legs.items()}, _about(force, legs["queue"][chosen]))
     seen_leg = _leg_numbers(column["queue"])
     stamps = _stamps(legs["offered"][chosen], style, seconds=True)
     for at, (day, time) in enumerate(stamps):
@@ -105,8 +94,8 @@ def call_lines(force: Invented, made: Made, first: date) -> Iterator[str]:
                 str(column["wait"][at]),
                 style.outcomes[outcome],
                 str(column["handled"][at]) if answered else "",
-                style.reasons[about[at]] if answered and queue != queues.SWITCHBOARD else "",
-                _international(callers[at]) if queue == queues.EMERGENCY else callers[at],
+                style.reasons[who.about[at]] if answered and queue != queues.SWITCHBOARD else "",
+                who.shown[at],
             )
         )
 
@@ -116,27 +105,11 @@ def _leg_numbers(queue: Iterable[int]) -> list[str]:
     return ["2" if one == queues.ENQUIRIES else "1" for one in queue]
 
 
-def _callers(force: Invented, person: NDArray[np.int64]) -> list[str]:
-    """The number of each caller: the same for a person who rings again; a few people ring often, some withhold it."""
-    size = int(person.max(initial=0)) + 1
-    lot = Draws(*force.stream, 6).levels(size)[person]
-    number = Draws(*force.stream, 7).below(len(DRAMA) * 1_000, size)[person]
-    often = number % OFTEN * 293
-    number = np.where(lot >= 65_536 - RINGS_OFTEN, often, number)
-    written = [f"{DRAMA[one // 1_000]}{one % 1_000:03d}" for one in number.tolist()]
-    return [WITHHELD if one < WITHHOLDS else text for one, text in zip(lot.tolist(), written, strict=True)]
-
-
-def _international(number: str) -> str:
-    """The emergency line writes numbers with +44 and without blanks."""
-    return number if number == WITHHELD else "+44" + number.replace(" ", "")[1:]
-
-
-def _about(force: Invented, queue: NDArray[np.int64]) -> list[int]:
-    """What each call is about, as a number of a reason."""
+def _about(force: Invented, queue: NDArray[np.int64]) -> NDArray[np.int64]:
+    """What each call is about by itself, as a number of a reason."""
     lots = Draws(*force.stream, 8).below(100, len(queue))
     table = [np.repeat(np.arange(12), parts) for parts in ABOUT]
-    return np.where(queue == queues.EMERGENCY, table[0][lots], table[1][lots]).tolist()
+    return np.where(queue == queues.EMERGENCY, table[0][lots], table[1][lots])
 
 
 def _stamps(moments: NDArray[np.int64], style: Style, *, seconds: bool) -> Iterator[tuple[str, str]]:

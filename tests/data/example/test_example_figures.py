@@ -9,7 +9,8 @@ import csv
 import gzip
 import re
 from collections import Counter, defaultdict
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -177,6 +178,59 @@ def test_some_who_gave_up_ring_again_and_some_ring_999_instead(calls):
     assert {number.replace(" ", "") for number in gave_up} & emergencies
 
 
+def moment(row):
+    return datetime.strptime(f"{row['Date']} {row['Time']}", "%d/%m/%Y %H:%M:%S")  # noqa: DTZ007, as the file writes it
+
+
+def contacts(calls):
+    """The moments of each number's calls, and of those about each reason."""
+    by_caller, by_reason = defaultdict(list), defaultdict(list)
+    for row in calls:
+        number = re.sub(r"^\+44", "0", row["Caller"]).replace(" ", "")
+        if row["Leg"] == "1" and number != "Withheld":
+            by_caller[number].append(moment(row))
+        if row["Code"] and number != "Withheld":
+            by_reason[number, row["Code"]].append(moment(row))
+    return by_caller, by_reason
+
+
+def again(groups, *, days):
+    """The share of groups with two calls no more than so many days apart."""
+    near = [any(b - a <= timedelta(days=days) for a, b in pairwise(sorted(times))) for times in groups.values()]
+    return sum(near) / len(near)
+
+
+def test_a_credible_share_of_callers_ring_again_within_a_day_and_more_within_a_week(calls):
+    by_caller, by_reason = contacts(calls)
+    assert 0.05 < again(by_caller, days=1) < 0.2
+    assert again(by_caller, days=1) + 0.02 < again(by_caller, days=7) < 0.4
+    assert 0.01 < again(by_reason, days=1) < again(by_reason, days=7) < 0.15
+
+
+def test_a_number_is_not_given_to_two_people_within_a_week_but_to_those_who_ring_often(calls):
+    by_caller, _ = contacts(calls)
+    often = sum(len(times) > 12 for times in by_caller.values())
+    assert 30 <= often <= 70
+    assert Counter(len(times) for times in by_caller.values()).most_common(1)[0][0] <= 2
+
+
+def test_some_turn_to_999_within_half_an_hour_of_giving_up_on_101_and_more_within_an_hour(calls):
+    emergencies = defaultdict(list)
+    for row in calls:
+        if row["Line"] == "999":
+            emergencies["0" + row["Caller"][3:]].append(moment(row))
+    turned = Counter()
+    for row in calls:
+        if row["Outcome"] == "ABN" and row["Line"] == "101" and row["Caller"] != "Withheld":
+            end = moment(row) + timedelta(seconds=int(row["Wait"]))
+            later = [(at - end).total_seconds() for at in emergencies[row["Caller"].replace(" ", "")] if at >= end]
+            turned["all"] += 1
+            turned["half an hour"] += min(later, default=9_999) <= 1_800
+            turned["an hour"] += min(later, default=9_999) <= 3_600
+    assert 0.02 < turned["half an hour"] / turned["all"] < 0.1
+    assert turned["half an hour"] + 20 < turned["an hour"]
+
+
 def test_callers_have_numbers_that_nobody_can_be_rung_on(calls):
     # Ofcom, telephone numbers for use in TV and radio drama programmes.
     drama = re.compile(
@@ -185,4 +239,13 @@ def test_callers_have_numbers_that_nobody_can_be_rung_on(calls):
     )
     shown = {row["Caller"] for row in calls} - {"Withheld"}
     assert all(drama.fullmatch(re.sub(r"^\+44", "0", number).replace(" ", "")) for number in shown)
-    assert 0.1 < sum(row["Caller"] == "Withheld" for row in calls) / len(calls) < 0.2
+
+
+def test_more_withhold_their_number_on_101_than_on_999(calls):
+    withheld = {
+        line: sum(row["Caller"] == "Withheld" for row in rows) / len(rows)
+        for line in ("999", "101")
+        if (rows := [row for row in calls if row["Line"] == line])
+    }
+    assert withheld["999"] < 0.05
+    assert 0.1 < withheld["101"] < 0.2
