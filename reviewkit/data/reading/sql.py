@@ -93,6 +93,8 @@ def seconds(raw: str, style: str = "", *, decimal: str = ".", thousands: str = "
     plain = number(raw, decimal=decimal, thousands=thousands)
     if style == "seconds":
         return plain
+    if style == "milliseconds":
+        return f"({plain}) / 1000"
     if style == "minutes":
         return f"60 * ({plain})"
     if style == "excel-days":

@@ -61,4 +61,4 @@ def test_what_is_not_a_column(name):
 def test_the_words_the_guide_names():
     assert OUTCOMES == ("answered", "abandoned", "contained", "callback", "forced", "overflow", "waiting")
     assert STAGES == ("ivr", "primary", "secondary", "callback")
-    assert DURATIONS == ("seconds", "minutes", "mm:ss", "h:mm:ss", "mm:ss:00", "excel-days")
+    assert DURATIONS == ("seconds", "milliseconds", "minutes", "mm:ss", "h:mm:ss", "mm:ss:00", "excel-days")

@@ -39,6 +39,8 @@ def read(con, expression, cell):
         ("8.5", "seconds", 8.5),
         ("2", "minutes", 120),
         ("0.5", "excel-days", 43200),
+        ("4250", "milliseconds", 4.25),
+        ("0:04", "milliseconds", None),
         ("-3", "", -3),
         ("0:61", "", None),
         ("0:08:00", "mm:ss", None),
