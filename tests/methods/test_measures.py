@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
+from itertools import pairwise
 
 import duckdb
 import numpy as np
@@ -25,6 +26,13 @@ JUNE = {
     "callback": 16,
     "wait_total_s": 4_500,
     "abandoned_wait_total_s": 2_700,
+    "handled_total_s": 45_000,
+    "staffed_total_s": 60_000,
+    "paid_total_s": 100_000,
+    "transferred": 45,
+    "resolved": 60,
+    "callback_reached": 14,
+    "callback_wait_total_s": 12_600,
 }
 
 WORTH = {
@@ -39,6 +47,15 @@ WORTH = {
     "service_level_without_short_abandoned": Fraction(90, 192),
     "mean_wait_s": Fraction(4_500, 150),
     "mean_wait_to_abandon_s": Fraction(2_700, 30),
+    "mean_time_in_queue_s": Fraction(7_200, 180),
+    "handling_time_s": Fraction(45_000, 150),
+    "occupancy": Fraction(45_000, 60_000),
+    "utilisation": Fraction(45_000, 100_000),
+    "shrinkage": Fraction(40_000, 100_000),
+    "transfer_rate": Fraction(45, 150),
+    "first_contact_resolution": Fraction(60, 150),
+    "callback_success": Fraction(14, 16),
+    "mean_wait_for_callback_s": Fraction(12_600, 14),
 }
 
 IN_SQL = {
@@ -53,6 +70,15 @@ IN_SQL = {
     "service_level_without_short_abandoned": "sum(answered_within) / sum(offered - abandoned_within)",
     "mean_wait_s": "sum(wait_total_s) / sum(answered)",
     "mean_wait_to_abandon_s": "sum(abandoned_wait_total_s) / sum(abandoned)",
+    "mean_time_in_queue_s": "sum(wait_total_s + abandoned_wait_total_s) / sum(answered + abandoned)",
+    "handling_time_s": "sum(handled_total_s) / sum(answered)",
+    "occupancy": "sum(handled_total_s) / sum(staffed_total_s)",
+    "utilisation": "sum(handled_total_s) / sum(paid_total_s)",
+    "shrinkage": "1 - sum(staffed_total_s) / sum(paid_total_s)",
+    "transfer_rate": "sum(transferred) / sum(answered)",
+    "first_contact_resolution": "sum(resolved) / sum(answered)",
+    "callback_success": "sum(callback_reached) / sum(callback)",
+    "mean_wait_for_callback_s": "sum(callback_wait_total_s) / sum(callback_reached)",
 }
 
 
@@ -85,15 +111,25 @@ def counts_of_a_day(draw):
     offered = draw(st.integers(0, 5_000))
     answered = draw(st.integers(0, offered))
     abandoned = draw(st.integers(0, offered - answered))
+    callback = draw(st.integers(0, offered - answered - abandoned))
+    paid_s = draw(st.integers(0, 10**6))
+    staffed_s = draw(st.integers(0, paid_s))
     return {
         "offered": offered,
         "answered": answered,
         "answered_within": draw(st.integers(0, answered)),
         "abandoned": abandoned,
         "abandoned_within": draw(st.integers(0, abandoned)),
-        "callback": draw(st.integers(0, offered - answered - abandoned)),
+        "callback": callback,
         "wait_total_s": draw(st.integers(0, 10**6)),
         "abandoned_wait_total_s": draw(st.integers(0, 10**6)),
+        "handled_total_s": draw(st.integers(0, staffed_s)),
+        "staffed_total_s": staffed_s,
+        "paid_total_s": paid_s,
+        "transferred": draw(st.integers(0, answered)),
+        "resolved": draw(st.integers(0, answered)),
+        "callback_reached": draw(st.integers(0, callback)),
+        "callback_wait_total_s": draw(st.integers(0, 10**6)),
     }
 
 
@@ -129,6 +165,14 @@ def test_leaving_the_short_ones_out_on_both_sides_never_gives_less_than_on_one(d
         assert both(**terms) >= one(**terms)
 
 
+@given(counts_of_a_day())
+def test_paid_time_never_looks_busier_than_available_time(day):
+    paid, terms = arguments("utilisation", day)
+    available, others = arguments("occupancy", day)
+    if day["staffed_total_s"]:
+        assert paid(**terms) <= available(**others)
+
+
 def test_measures_take_whole_columns_at_once():
     shares = measures.abandonment_crude(abandoned=np.array([1, 0, 3]), offered=np.array([4, 0, 3]))
     np.testing.assert_array_equal(shares, [0.25, np.nan, 1.0])
@@ -140,6 +184,21 @@ def test_a_quantile_is_a_wait_that_somebody_had():
     assert measures.wait_quantile_s(waits, 0.8) == 4
     assert measures.wait_quantile_s(waits, 0.81) == 100
     assert math.isnan(measures.wait_quantile_s([], 0.5))
+
+
+@given(st.lists(st.integers(0, 4_000), min_size=1, max_size=60))
+def test_the_order_statistics_are_in_order_and_numpys(waits):
+    found = [measures.median_wait_s(waits), measures.p90_wait_s(waits), measures.p95_wait_s(waits)]
+    assert found == np.quantile(waits, [0.5, 0.9, 0.95], method="inverted_cdf").tolist()
+    assert [*found, measures.longest_s(waits)] == sorted([*found, measures.longest_s(waits)])
+
+
+@given(st.lists(st.integers(0, 2_000), max_size=60), st.sets(st.integers(1, 1_500), min_size=1, max_size=8))
+def test_bands_part_the_calls_as_a_histogram_does(waits, times):
+    edges = sorted(times)
+    within = [sum(wait <= edge for wait in waits) for edge in edges]
+    expected = [sum(low < wait <= high for wait in waits) for low, high in pairwise([-1, *edges, math.inf])]
+    assert [float(calls) for calls in measures.calls_in_bands(within, len(waits))] == expected
 
 
 @pytest.mark.parametrize("share", [0, -0.1, 1.1])

@@ -6,7 +6,7 @@ few, or the column was not supplied or withheld, the value is missing and ``reas
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,12 +15,12 @@ import pandas as pd
 
 from reviewkit.methods.measures import MEASURES
 from reviewkit.methods.periods import COMPLETE_SHARE
-from reviewkit.sections.figures.rules import RULES, Figure, bands, plain_name, whole_of
+from reviewkit.sections.figures.reasons import QUEUE, Supplied
+from reviewkit.sections.figures.rules import RULES, Figure, ancestors, whole_of
 
 if TYPE_CHECKING:
     from reviewkit.data.prepare import Withheld
 
-QUEUE = ["channel", "stage"]
 COLUMNS = [
     *QUEUE,
     "period_start",
@@ -59,14 +59,10 @@ def measure_table(
     keys = [*QUEUE, *by]
     figures = tuple(figures)
     asked = {column for figure in figures for column in figure.columns}
-    needed = asked | {whole for column in asked if (whole := whole_of(column))} | {"offered"}
+    needed = asked | {whole for column in asked for whole in ancestors(column)} | {"offered"}
     known = with_zeros(counts[[*keys, *(name for name in counts.columns if name in needed)]])
-    groups = Groups.of(known, keys)
-    tables = [
-        _one(known, figure, groups, lambda row, asked: _reason(row, asked, counts, withheld))
-        for figure in figures
-        if len(known)
-    ]
+    groups, supplied = Groups.of(known, keys), Supplied.of(counts, withheld)
+    tables = [_one(known, figure, groups, supplied) for figure in figures if len(known)]
     if not tables:
         return pd.DataFrame(columns=[*keys, *(name for name in COLUMNS if name not in [*keys, "period_start"])])
     return pd.concat(tables, ignore_index=True).sort_values(keys, kind="stable", ignore_index=True)
@@ -104,8 +100,8 @@ def with_zeros(counts: pd.DataFrame) -> pd.DataFrame:
     filled = counts.copy()
     columns = [name for name in counts.columns if whole_of(name) in counts and not name.startswith("longest")]
     queue = counts.groupby(QUEUE).ngroup().to_numpy()
-    # Counts first, so that an empty half hour's missing "answered" is 0 before its bands look at it.
-    for name in sorted(columns, key=lambda column: whole_of(column) != "offered"):
+    # Wholes first, so that an empty half hour's missing "answered" is 0 before its bands look at it.
+    for name in sorted(columns, key=lambda column: len(ancestors(column))):
         values = filled[name].to_numpy(dtype=float, copy=True)
         supplied = np.bincount(queue, weights=~np.isnan(values))[queue] > 0
         values[np.isnan(values) & (filled[whole_of(name)].to_numpy(dtype=float) == 0) & supplied] = 0
@@ -113,7 +109,7 @@ def with_zeros(counts: pd.DataFrame) -> pd.DataFrame:
     return filled
 
 
-def _one(counts: pd.DataFrame, figure: Figure, groups: Groups, why: Callable[[object, Figure], str]) -> pd.DataFrame:
+def _one(counts: pd.DataFrame, figure: Figure, groups: Groups, supplied: Supplied) -> pd.DataFrame:
     rule = RULES[figure.measure]
     have = [_numbers(counts, name) for name in figure.columns]
     usable = ~np.isnan(np.array(have)).any(axis=0)
@@ -137,7 +133,7 @@ def _one(counts: pd.DataFrame, figure: Figure, groups: Groups, why: Callable[[ob
         share=share,
     )
     _refuse_more_than_whole(result)
-    result["reason"] = [why(row, figure) for row in result.itertuples()]
+    result["reason"] = [supplied.reason(row, figure) for row in result.itertuples()]
     result.loc[result["reason"].ne(""), ["numerator", "denominator"]] = np.nan
     return result.drop(columns="share")
 
@@ -149,45 +145,3 @@ def _numbers(counts: pd.DataFrame, name: str | None) -> np.ndarray:
 def _refuse_more_than_whole(result: pd.DataFrame) -> None:
     beyond = result["unit"].eq("share") & ((result["value"] > 1) | (result["value"] < 0))
     result.loc[beyond, "value"] = np.nan
-
-
-def _reason(row: object, figure: Figure, counts: pd.DataFrame, withheld: Sequence[Withheld]) -> str:
-    if not np.isnan(row.value):
-        return ""
-    of_queue = counts[(counts["channel"] == row.channel) & (counts["stage"] == row.stage)]
-    for column in figure.columns:
-        if column not in of_queue or of_queue[column].notna().sum() == 0:
-            return why_missing(column, of_queue, row.channel, row.stage, withheld)
-    if row.share >= COMPLETE_SHARE:
-        if row.unit == "share" and row.denominator > 0:
-            return "The counts contradict each other: the part is larger than the whole."
-        return "No calls to measure."
-    lacking = min(figure.columns, key=lambda column: of_queue[column].notna().sum())
-    named = why_withheld(lacking, row.channel, row.stage, withheld)
-    part = "none" if not row.share > 0 else f"{row.share:.0%}"
-    return named or f"The data give {plain_name(lacking)} for {part} of the intervals only."
-
-
-def why_missing(
-    column: str, of_queue: pd.DataFrame, channel: str, stage: str, withheld: Sequence[Withheld] = ()
-) -> str:
-    """Say why a queue has no such column: withheld, or not supplied, with the nearest threshold it does have."""
-    named = why_withheld(column, channel, stage, withheld)
-    if named:
-        return named
-    reason = f"The data do not give {plain_name(column)}"
-    kind = whole_of(column)
-    if plain_name(column).endswith("seconds") and kind:
-        supplied = [n for n in bands(list(of_queue.columns), kind) if of_queue[f"{kind}_{n}s"].notna().any()]
-        asked = int(column.rsplit("_", 1)[1].rstrip("s"))
-        if supplied:
-            return f"{reason}; the nearest they give is {min(supplied, key=lambda n: abs(n - asked))} seconds."
-    return f"{reason}."
-
-
-def why_withheld(column: str, channel: str, stage: str, withheld: Sequence[Withheld]) -> str:
-    """Return the reason the border gave for withholding a column of a queue, or an empty text."""
-    for item in withheld:
-        if item.column == column and item.channel in (None, "", channel) and item.stage in (None, "", stage):
-            return item.reason if item.reason.endswith(".") else f"{item.reason}."
-    return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -101,12 +101,27 @@ RULES: MappingProxyType[str, Rule] = MappingProxyType(
         ),
         "mean_wait_s": _share(("wait_total_s", "answered"), m.mean_wait_s),
         "mean_wait_to_abandon_s": _share(("abandoned_wait_total_s", "abandoned"), m.mean_wait_to_abandon_s),
+        "mean_time_in_queue_s": Rule(
+            ("wait_total_s", "abandoned_wait_total_s", "answered", "abandoned"),
+            m.mean_time_in_queue_s,
+            lambda waited, gone_waited, answered, gone: (waited + gone_waited, answered + gone),
+        ),
         "longest_wait_s": Rule(
             ("longest_wait_s",), lambda longest: longest, lambda longest: (longest, None), largest=True
         ),
         "longest_abandoned_wait_s": Rule(
             ("longest_abandoned_wait_s",), lambda longest: longest, lambda longest: (longest, None), largest=True
         ),
+        "handling_time_s": _share(("handled_total_s", "answered"), m.handling_time_s),
+        "occupancy": _share(("handled_total_s", "staffed_total_s"), m.occupancy),
+        "utilisation": _share(("handled_total_s", "paid_total_s"), m.utilisation),
+        "shrinkage": Rule(
+            ("staffed_total_s", "paid_total_s"), m.shrinkage, lambda staffed, paid: (paid - staffed, paid)
+        ),
+        "transfer_rate": _share(("transferred", "answered"), m.transfer_rate),
+        "first_contact_resolution": _share(("resolved", "answered"), m.first_contact_resolution),
+        "callback_success": _share(("callback_reached", "callback"), m.callback_success),
+        "mean_wait_for_callback_s": _share(("callback_wait_total_s", "callback_reached"), m.mean_wait_for_callback_s),
     }
 )
 
@@ -123,6 +138,11 @@ WHOLES: MappingProxyType[str, str] = MappingProxyType(
         "longest_wait_s": "answered",
         "abandoned_wait_total_s": "abandoned",
         "longest_abandoned_wait_s": "abandoned",
+        "handled_total_s": "answered",
+        "transferred": "answered",
+        "resolved": "answered",
+        "callback_reached": "callback",
+        "callback_wait_total_s": "callback_reached",
     }
 )
 
@@ -139,6 +159,13 @@ NAMES: MappingProxyType[str, str] = MappingProxyType(
         "longest_wait_s": "the longest wait",
         "abandoned_wait_total_s": "the waits of people who gave up",
         "longest_abandoned_wait_s": "the longest wait before giving up",
+        "handled_total_s": "the time that calls took",
+        "staffed_total_s": "the time in which handlers could take calls",
+        "paid_total_s": "the paid time of handlers",
+        "transferred": "calls passed on to the next queue",
+        "resolved": "calls settled at first contact",
+        "callback_reached": "callers reached when rung back",
+        "callback_wait_total_s": "how long callers waited to be rung back",
     }
 )
 
@@ -155,6 +182,44 @@ def whole_of(column: str) -> str | None:
     """
     band = _BAND.fullmatch(column)
     return band[1] if band else WHOLES.get(column)
+
+
+def ancestors(column: str) -> list[str]:
+    """Return the count that a column is a part of, the count that this is a part of, and so on.
+
+    Examples
+    --------
+    >>> ancestors("callback_wait_total_s")
+    ['callback_reached', 'callback', 'offered']
+    """
+    found = []
+    while whole := whole_of(column):
+        found.append(whole)
+        column = whole
+    return found
+
+
+def threshold_of(column: str) -> int | None:
+    """Return the number of seconds in a column's name, or None where it is no band.
+
+    Examples
+    --------
+    >>> threshold_of("answered_10s"), threshold_of("wait_total_s")
+    (10, None)
+    """
+    band = _BAND.fullmatch(column)
+    return int(band[2]) if band else None
+
+
+def nearest(threshold_s: int, supplied: Iterable[int]) -> int | None:
+    """Return the supplied threshold nearest to one asked for, the shorter of two as near; None where there is none.
+
+    Examples
+    --------
+    >>> nearest(20, [10, 30, 60])
+    10
+    """
+    return min(sorted(supplied), key=lambda n: abs(n - threshold_s), default=None)
 
 
 def bands(columns: list[str], kind: str) -> list[int]:

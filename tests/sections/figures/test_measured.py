@@ -28,6 +28,15 @@ TWO_DAYS = pd.DataFrame(
         "abandoned_5s": [4.0, 1.0],
         "wait_total_s": [900.0, 400.0],
         "longest_wait_s": [60.0, 300.0],
+        "abandoned_wait_total_s": [300.0, 60.0],
+        "handled_total_s": [27_000.0, 700.0],
+        "staffed_total_s": [36_000.0, 7_200.0],
+        "paid_total_s": [54_000.0, 9_000.0],
+        "transferred": [40.0, 1.0],
+        "resolved": [30.0, 0.0],
+        "callback": [5.0, 3.0],
+        "callback_reached": [4.0, 3.0],
+        "callback_wait_total_s": [3_600.0, 500.0],
     }
 )
 
@@ -47,6 +56,17 @@ def value(counts, measure, threshold=None, **asked):
         ("abandonment_threshold_both_sides", 5, Fraction(13, 105)),
         ("mean_wait_s", None, Fraction(1300, 92)),
         ("longest_wait_s", None, Fraction(300)),
+        ("mean_wait_to_abandon_s", None, Fraction(360, 18)),
+        ("mean_time_in_queue_s", None, Fraction(1660, 110)),
+        ("handling_time_s", None, Fraction(27_700, 92)),
+        ("occupancy", None, Fraction(27_700, 43_200)),
+        ("utilisation", None, Fraction(27_700, 63_000)),
+        ("shrinkage", None, Fraction(19_800, 63_000)),
+        ("transfer_rate", None, Fraction(41, 92)),
+        ("first_contact_resolution", None, Fraction(30, 92)),
+        ("abandonment_excluding_callback", None, Fraction(18, 102)),
+        ("callback_success", None, Fraction(7, 8)),
+        ("mean_wait_for_callback_s", None, Fraction(4_100, 7)),
     ],
 )
 def test_days_are_added_up_before_anything_is_divided(measure, threshold, worth):
@@ -55,10 +75,7 @@ def test_days_are_added_up_before_anything_is_divided(measure, threshold, worth)
 
 @pytest.mark.parametrize("measure", [name for name in RULES if "longest" not in name])
 def test_the_numerator_over_the_denominator_is_the_value(measure):
-    counts = TWO_DAYS.assign(
-        callback=[3.0, 1.0], abandoned_60s=[5.0, 2.0], abandoned_wait_total_s=[300.0, 50.0], contained=0.0, forced=0.0,
-        overflow=0.0,
-    )  # fmt: skip
+    counts = TWO_DAYS.assign(abandoned_60s=[5.0, 2.0], contained=0.0, forced=0.0, overflow=0.0)
     row = value(counts, measure, 60)
     worth = row["numerator"] if np.isnan(row["denominator"]) else row["numerator"] / row["denominator"]
     assert row["value"] == pytest.approx(worth, rel=1e-12)
@@ -73,9 +90,9 @@ def test_a_threshold_the_data_lack_is_refused_and_the_nearest_named():
 
 
 def test_a_column_never_supplied_is_refused_by_name():
-    assert (
-        value(TWO_DAYS, "mean_wait_to_abandon_s")["reason"] == "The data do not give the waits of people who gave up."
-    )
+    counts = TWO_DAYS.drop(columns=["abandoned_wait_total_s", "transferred"])
+    assert value(counts, "mean_wait_to_abandon_s")["reason"] == "The data do not give the waits of people who gave up."
+    assert value(counts, "transfer_rate")["reason"] == "The data do not give calls passed on to the next queue."
 
 
 def test_a_withheld_column_gives_the_reason_it_was_withheld_for():
@@ -110,6 +127,14 @@ def test_an_interval_without_calls_needs_no_waits():
     counts = TWO_DAYS.assign(answered=[90.0, 0.0], answered_60s=[81.0, np.nan], wait_total_s=[900.0, np.nan])
     assert value(counts, "mean_wait_s")["value"] == 10
     assert value(counts, "service_level_of_offered", 60)["value"] == 81 / 110
+
+
+def test_nobody_to_ring_back_is_nobody_who_waited_for_it():
+    counts = TWO_DAYS.assign(
+        callback=[5.0, 0.0], callback_reached=[4.0, np.nan], callback_wait_total_s=[3_600.0, np.nan]
+    )
+    assert value(counts, "callback_success")["value"] == 4 / 5
+    assert value(counts, "mean_wait_for_callback_s")["value"] == 900
 
 
 @st.composite

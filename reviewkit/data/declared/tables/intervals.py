@@ -15,6 +15,8 @@ _OUTCOME_COUNTS = (
     count("overflow", "Calls that another force answered.", 0),
     count("waiting", "Calls still waiting when the interval ended.", 0),
     count("transferred", "Answered calls passed on to the next stage.", 40),
+    count("resolved", "Answered calls settled at first contact, by the rule that force.toml states.", 60),
+    count("callback_reached", "Callers who chose to be rung back and then were reached.", 2),
 )
 
 _INTERVAL_WAITS = (
@@ -26,6 +28,12 @@ _INTERVAL_WAITS = (
     seconds("handled_mean_s", "Mean handling time of answered calls, where the total is not supplied.", 312),
     seconds("longest_wait_s", "Longest wait of an answered call.", 185),
     seconds("longest_abandoned_wait_s", "Longest wait of a caller who gave up.", 240),
+    seconds("callback_wait_total_s", "Time from accepting a call back to being reached, added up.", 3600),
+)
+
+_STAFF_TIME = (
+    seconds("staffed_total_s", "Handlers' time logged in and available for calls or handling them, added up.", 43200),
+    seconds("paid_total_s", "Handlers' paid time, with leave, sickness, training and breaks, added up.", 61700),
 )
 
 INTERVALS = Schema(
@@ -52,6 +60,7 @@ INTERVALS = Schema(
         STAGE,
         *_OUTCOME_COUNTS,
         *_INTERVAL_WAITS,
+        *_STAFF_TIME,
         FORCE,
     ),
     bands=(
