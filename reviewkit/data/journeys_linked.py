@@ -1,0 +1,89 @@
+"""The legs of a call linked to one journey: where the caller went, how long the caller waited, how it ended.
+
+A leg is one row of the table of calls. Legs belong together by their ``call_id`` and stand in order of time. Only calls
+with a second leg are put together; of ten million calls of one leg each, nothing is sorted.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from reviewkit.data.reading.duck import value
+
+ZONE = "Europe/London"
+BETWEEN = "\x1f"
+"""Stands between the stages of a path; no stage is called so."""
+BEFORE_DAYS, AFTER_DAYS = 1, 8
+"""Legs and later calls are looked for so many days beyond the period: a week's follow-up, and calls over midnight."""
+
+WAITED = (
+    "CASE WHEN stage = 'callback' OR (wait_s IS NULL AND outcome IN ('contained', 'forced')) THEN 0 ELSE wait_s END"
+)
+"""Waiting on the line: who is rung back does not hold the line, and who was never queued did not wait."""
+WAITED_UNTIL = "offered_at + to_microseconds(CAST(wait_s * 1000000 AS BIGINT))"
+LEG = "call_id, leg, channel, stage, offered_at, wait_s, outcome, handled_s, reason, caller, file, line"
+
+
+def link(con: duckdb.DuckDBPyConnection, calls: Path, *, start: date, end: date) -> None:
+    """Make the table ``journeys``: one row for each call that began from a day before the period to a week after it.
+
+    Columns are ``channel`` and ``started`` of the first leg; ``path``, the stages in order; ``legs``; ``ended``, the
+    outcome of the last leg; ``wait_s``, all waits on the line added up, missing where one of them is not known;
+    ``before_s``, the handling time of the answered legs before the last; ``waited_until``, when the last wait ended;
+    ``passed``, whether a leg followed one that was answered; ``cut``, whether the first leg is not in the data;
+    ``reason`` (the last one given), ``caller``, ``file``, ``named`` (it has a call_id) and ``in_period``.
+    """
+    first = f"timezone('{ZONE}', TIMESTAMP '{start} 00:00:00' - INTERVAL '{BEFORE_DAYS} days')"
+    last = f"timezone('{ZONE}', TIMESTAMP '{end} 00:00:00' + INTERVAL '{1 + AFTER_DAYS} days')"
+    rows = f"SELECT {LEG} FROM read_parquet({value(calls)}) WHERE offered_at >= {first} AND offered_at < {last}"
+    day = f"CAST(timezone('{ZONE}', started) AS DATE)"
+    within = f"{day} BETWEEN DATE '{start}' AND DATE '{end}' AS in_period"
+    [(several,)] = con.execute(f"SELECT coalesce(max(leg), 1) > 1 FROM ({rows}) WHERE call_id IS NOT NULL").fetchall()
+    if several:
+        con.execute(f"CREATE TEMP TABLE several AS SELECT DISTINCT call_id FROM ({rows}) WHERE leg > 1")
+        alone = f"SELECT * FROM ({rows}) ANTI JOIN several USING (call_id)"
+        together = f"SELECT * FROM ({rows}) SEMI JOIN several USING (call_id)"
+        whole = f"{_of_one(alone)} UNION ALL BY NAME {_of_several(together)}"
+    else:
+        whole = _of_one(rows)
+    con.execute(f"CREATE TEMP TABLE journeys AS SELECT *, {within} FROM ({whole})")
+
+
+def _of_one(rows: str) -> str:
+    return (
+        f"SELECT channel, offered_at AS started, stage AS path, 1 AS legs, outcome AS ended, {WAITED} AS wait_s, "
+        f"NULL::DOUBLE AS before_s, {WAITED_UNTIL} AS waited_until, false AS passed, false AS cut, "
+        f"reason, caller, file, call_id IS NOT NULL AS named FROM ({rows})"
+    )
+
+
+def _of_several(rows: str) -> str:
+    """Return SQL that puts the legs of each call together, in order of time."""
+    place = "row_number() OVER (PARTITION BY call_id ORDER BY offered_at, leg, file, line)"
+    number = "count(*) OVER (PARTITION BY call_id)"
+    numbered = f"SELECT *, {WAITED} AS waited, {place} AS place, {number} AS legs FROM ({rows})"
+    earlier = "FILTER (place < legs AND outcome = 'answered' AND stage <> 'callback')"
+    first, last = "FILTER (place = 1)", "FILTER (place = legs)"
+    return (
+        f"SELECT any_value(channel) {first} AS channel, min(offered_at) AS started, "
+        f"string_agg(stage, {value(BETWEEN)} ORDER BY place) AS path, count(*) AS legs, "
+        f"any_value(outcome) {last} AS ended, CASE WHEN count(waited) = count(*) THEN sum(waited) END AS wait_s, "
+        f"CASE WHEN count(handled_s) {earlier} = count(*) {earlier} THEN sum(handled_s) {earlier} END AS before_s, "
+        f"max({WAITED_UNTIL}) {last} AS waited_until, count(*) {earlier} > 0 AS passed, min(leg) > 1 AS cut, "
+        "arg_max(reason, place) AS reason, max(caller) AS caller, any_value(file) AS file, true AS named "
+        f"FROM ({numbered}) GROUP BY call_id"
+    )
+
+
+def cover(con: duckdb.DuckDBPyConnection, calls: Path) -> None:
+    """Make the table ``spans``: the first and last moment of each run of days, one after the other, that have calls.
+
+    What a caller did next is known only within such a run.
+    """
+    local = f"CAST(timezone('{ZONE}', offered_at) AS DATE)"
+    days = f"SELECT {local} AS day, min(offered_at) AS first, max(offered_at) AS last FROM read_parquet({value(calls)})"
+    runs = f"SELECT *, day - CAST(row_number() OVER (ORDER BY day) AS INTEGER) AS run FROM ({days} GROUP BY day)"
+    con.execute(f"CREATE TEMP TABLE spans AS SELECT min(first) AS first, max(last) AS last FROM ({runs}) GROUP BY run")
