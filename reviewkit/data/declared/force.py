@@ -124,7 +124,10 @@ class Accepted:
 
 @dataclass(frozen=True, kw_only=True)
 class Force:
-    """Everything ``force.toml`` says, checked."""
+    """Everything ``force.toml`` says, checked.
+
+    ``first_contact_rule`` says in the force's own words when a call counts as settled at first contact.
+    """
 
     slug: str
     name: str
@@ -139,6 +142,7 @@ class Force:
     stages: dict[str, str] = field(default_factory=dict)
     short_abandon_s: int = 5
     answer_within_s: tuple[int, ...] = ()
+    first_contact_rule: str = ""
     targets: tuple[Target, ...] = ()
     events: tuple[Event, ...] = ()
     sources: tuple[Source, ...] = ()

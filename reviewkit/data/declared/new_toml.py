@@ -53,6 +53,7 @@ nation = {nation} # "england", "wales", "scotland" or "northern-ireland": whose 
 # aliases = ["Other Constabulary"] # other spellings of the force's name in its own files
 # answer_within_s = [20, 60]       # also show how many calls were answered within these seconds
 # short_abandon_s = 5              # giving up within so many seconds is counted apart; 5 unless you say otherwise
+# first_contact_rule = "no transfer, no second call within 7 days, nothing left to do" # needed for a column resolved
 
 # Who holds the force to account. Bodies and titles change, so they are written here and nowhere else.
 [governing_body]

@@ -153,7 +153,7 @@ def test_a_typo_in_any_key_is_named_with_its_line_and_the_right_key(place, typo)
     lines[line - 1] = lines[line - 1].replace(key, wrong, 1)
     found = [problem for problem in faults(place, "\n".join(lines)) if problem.line == line]
     assert any(f'"{wrong}"' in problem.found for problem in found)
-    right = "answered_" if key == "answered_10s" else f'{key}"?'  # of a band, at least what it is a band of
+    right = "answered" if key == "answered_10s" else f'{key}"?'  # of a band, at least what it is a band of
     assert any(f'Did you mean "{right}' in problem.action for problem in found)
 
 
