@@ -12,6 +12,16 @@ from reviewkit.page import preview
 
 FINDING = "application/vnd.reviewkit.finding+json"
 
+HOW_LONG = "How long did people wait?"
+BETTER = "Is it better than a year ago?"
+GAVE_UP = "How many gave up?"
+TARGET = "Is the target met?"
+QUESTIONS = (HOW_LONG, BETTER, GAVE_UP, TARGET)
+"""What the front page answers first, in its order."""
+
+NOT_POSSIBLE = "not-possible"
+"""Claim of a finding that says what could not be told, and why."""
+
 Direction = Literal["higher is better", "lower is better", "neither"]
 
 
@@ -46,11 +56,15 @@ class Finding:
         For the front page: the few words above the figure, the figure as printed, its change as printed.
     history
         Earlier values in order of time, for a small line; None where a period has none.
+    breaks
+        Positions in ``history`` of the first value after an event that makes figures unlike: the line stops there.
+    question, about
+        For an answer that stands first on the front page: one of :data:`QUESTIONS`, and whom it is about (``999``).
 
     Raises
     ------
     ValueError
-        An id without its six parts, or a headline without a label or a printed figure.
+        An id without its six parts, a headline without a label or a printed figure, an answer to no question.
 
     Examples
     --------
@@ -81,6 +95,9 @@ class Finding:
     display: str = ""
     change: str = ""
     history: tuple[float | None, ...] = ()
+    breaks: tuple[int, ...] = ()
+    question: str = ""
+    about: str = ""
 
     def __post_init__(self) -> None:
         parts = self.id.split("/")
@@ -89,6 +106,11 @@ class Finding:
             raise ValueError(msg)
         if self.headline and not (self.label and self.display):
             msg = f"finding {self.id}: a headline needs a label and a printed figure"
+            raise ValueError(msg)
+        if self.question and not (self.question in QUESTIONS and self.about and self.display):
+            msg = (
+                f"finding {self.id}: an answer needs one of the front page's questions, whom it is about and a display"
+            )
             raise ValueError(msg)
 
     def as_json(self) -> dict[str, Any]:
@@ -110,6 +132,9 @@ class Finding:
             "display": self.display,
             "change": self.change,
             "history": [_number(value) for value in self.history],
+            "breaks": list(self.breaks),
+            "question": self.question,
+            "about": self.about,
         }
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:

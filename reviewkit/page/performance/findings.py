@@ -12,7 +12,9 @@ from reviewkit.methods.measures import MEASURES
 from reviewkit.page import formats, sentences
 from reviewkit.page.display import Prose
 from reviewkit.page.findings import Finding, finding_id
-from reviewkit.page.performance import words
+from reviewkit.page.performance import changes, words
+from reviewkit.page.performance.answers import answers
+from reviewkit.page.performance.refused import not_possible
 from reviewkit.page.performance.targets import exact, figure_name, level, target_words
 from reviewkit.sections.figures.headline import Lead, leads, rows_of, value_of
 from reviewkit.sections.figures.queues import Queue, queues
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from reviewkit.data.review import Review
 
 UP = "higher is better"
-TWICE = "A caller who is answered and then passed on to a second queue has waited twice: each queue stands on its own."
+TWICE = "A call that is answered and then passed on to a second queue waits twice: each queue stands on its own."
 MOST_HEADLINES = 6
 LEADING_CHANNELS = 2
 BETTER = {
@@ -61,8 +63,9 @@ def what_was_found(
 ) -> tuple[Finding, ...]:
     """Return the findings of the section: 999 first, then 101, at the stage where callers waited longest.
 
-    How long people waited, how many gave up, how many were answered in time, how many rang; then the spread of waits
-    where single calls were supplied, and every target. At most six are for the front page.
+    The front page's questions in plain words; how long people waited, how many gave up, how many were answered in
+    time, how many rang; then the spread of waits where single calls were supplied, every target, and what could not be
+    told. At most six figures are for the front page.
     """
     tables = Tables(stages, months, before, targets)
     chosen = leads(review, stages)
@@ -73,20 +76,21 @@ def what_was_found(
         _plain(finding) for finding in main if finding.id not in front
     ]
     spread = [finding for lead in chosen for finding in _spread(review, stages, lead.queue)]
-    changes = [finding for lead in chosen for finding in _changes(before, lead, months)]
-    return (*main, *spread, *changes, *(_kept(review, row) for row in targets.itertuples(index=False)))
+    moved = [finding for lead in chosen for finding in _changes(before, lead, months)]
+    plain = [answer for lead in chosen for answer in answers(review, lead, stages, before, targets)]
+    kept = [_kept(review, row) for row in targets.itertuples(index=False)]
+    return (*plain, *main, *spread, *moved, *kept, *not_possible(review, chosen, stages, months))
 
 
 def in_short(review: Review, findings: tuple[Finding, ...]) -> Prose:
-    """Answer the section's question in one paragraph a channel, from its findings."""
+    """Answer the front page's questions for each channel, in one paragraph a channel."""
     paragraphs: dict[str, list[str]] = {}
     for finding in findings:
-        _, metric, _, channel, _, claim = finding.id.split("/")
-        if claim == "level" and metric != "spread":
-            paragraphs.setdefault(channel, []).append(finding.statement)
+        if finding.question:
+            paragraphs.setdefault(finding.about, []).append(f"{finding.question} {finding.statement}")
     stages = [queue.channel for queue in queues(review)]
     twice = (TWICE,) if len(set(stages)) < len(stages) else ()
-    return Prose(paragraphs=(*(" ".join(said) for said in paragraphs.values()), *twice))
+    return Prose(paragraphs=(*(f"{about}. {' '.join(said)}" for about, said in paragraphs.items()), *twice))
 
 
 def _figures(lead: Lead) -> list[Figure]:
@@ -116,7 +120,7 @@ def _main(review: Review, tables: Tables, lead: Lead, figure: Figure) -> Finding
     value = value_of(tables.stages, queue, figure)
     metric = METRICS.get(measure, "service-level")
     unit = MEASURES[measure].unit
-    change = _change(review, tables.before, queue, figure)
+    change = changes.change(review, tables.before, queue, figure)
     target = _target(tables.targets, queue, figure)
     statement = _statement(queue, figure, exact(value, unit), tables.stages, compare=target is None) + _against(target)
     part = words.part_covered(queue, tables.stages)
@@ -137,18 +141,19 @@ def _main(review: Review, tables: Tables, lead: Lead, figure: Figure) -> Finding
         label=_front_label(queue, figure),
         display=formats.count(value) if unit == "calls" else exact(value, unit),
         change=change,
-        history=_history(tables.months, queue, figure),
+        history=changes.history(tables.months, queue, figure),
+        breaks=changes.breaks(review, tables.months, queue),
     )
 
 
 def _statement(queue: Queue, figure: Figure, said: str, stages: pd.DataFrame, *, compare: bool) -> str:
     match figure.measure:
         case "mean_wait_s":
-            return f"{words.callers(queue)} who were answered waited {said} on average"
+            return f"{queue.name} calls that were answered waited {said} on average"
         case "abandonment_crude":
-            return f"{said} of {words.callers(queue)} gave up before anybody answered{_later(queue, stages)}"
+            return f"{said} of {queue.name} calls were given up before anybody answered{_later(queue, stages)}"
         case "not_answered_rate":
-            return f"{said} of {queue.name} calls were not answered; how many of these callers gave up is not known"
+            return f"{said} of {queue.name} calls were not answered; how many of these were given up is not known"
         case "offered":
             return f"{queue.name} received {said}"
         case "service_level_of_answered":
@@ -175,9 +180,9 @@ def _later(queue: Queue, stages: pd.DataFrame) -> str:
 def _front_label(queue: Queue, figure: Figure) -> str:
     match figure.measure:
         case "mean_wait_s":
-            return f"{queue.name}: average wait of those answered"
+            return f"{queue.name}: average wait of answered calls"
         case "abandonment_crude":
-            return f"{queue.name}: callers who gave up"
+            return f"{queue.name}: calls given up"
         case "not_answered_rate":
             return f"{queue.name}: calls not answered"
         case "offered":
@@ -198,43 +203,23 @@ def _definition_part(figure: Figure) -> str:
     return said if figure.threshold_s is None else f"{said}-{figure.threshold_s}s"
 
 
-def _compared(before: pd.DataFrame, queue: Queue, figure: Figure) -> object | None:
-    rows = rows_of(before, queue, figure) if len(before) else before
-    rows = rows[rows["now"].notna() & rows["before"].notna()] if len(rows) else rows
-    return next(rows.itertuples(index=False), None)
-
-
-def _change(review: Review, before: pd.DataFrame, queue: Queue, figure: Figure) -> str:
-    """Return the change on a year before, with the days compared where they are not the whole period."""
-    row = _compared(before, queue, figure)
-    if row is None:
-        return ""
-    first, last = row.first_day.date(), row.last_day.date()
-    whole = row.whole and (first, last) == (review.start, review.end)
-    span = "" if whole else f", counting {sentences.short_day(first)} to {sentences.short_day(last)} only"
-    return f"{sentences.change(row.now, row.before, row.unit)} on a year before{span}"
-
-
 def _changes(before: pd.DataFrame, lead: Lead, months: pd.DataFrame) -> list[Finding]:
-    rows = [(figure, _compared(before, lead.queue, figure)) for figure in _figures(lead)]
+    rows = [(figure, changes.compared(before, lead.queue, figure)) for figure in _figures(lead)]
     return [_changed(lead.queue, figure, row, months) for figure, row in rows if row is not None]
 
 
 def _changed(queue: Queue, figure: Figure, row: object, months: pd.DataFrame) -> Finding:
-    first, last = row.first_day.date(), row.last_day.date()
     metric = METRICS.get(figure.measure, "service-level")
-    now, then = exact(row.now, row.unit), exact(row.before, row.unit)
-    moved = sentences.change(row.now, row.before, row.unit)
-    span = sentences.period(first, last)
-    span = f"from {span}" if span[0].isdigit() else f"in {span}"
     return Finding(
         id=finding_id(
             "performance", metric, _definition_part(figure), channel=queue.channel, stage=queue.stage, claim="change"
         ),
-        statement=f"{_front_label(queue, figure)}, {moved}: {now} {span}, {then} in the same days a year before.",
-        value=row.now - row.before, unit=row.unit, definition=words.formula(figure), start=first, end=last,
-        comparator=f"{then} over the intervals present in both years", direction=BETTER.get(figure.measure, UP),
-        anchor=ANCHORS[metric], change=moved, history=_history(months, queue, figure),
+        statement=changes.both_years(_front_label(queue, figure), row),
+        value=row.now - row.before, unit=row.unit, definition=words.formula(figure),
+        start=row.first_day.date(), end=row.last_day.date(),
+        comparator=f"{exact(row.before, row.unit)} over the intervals present in both years",
+        direction=BETTER.get(figure.measure, UP), anchor=ANCHORS[metric],
+        change=sentences.change(row.now, row.before, row.unit), history=changes.history(months, queue, figure),
     )  # fmt: skip
 
 
@@ -251,13 +236,6 @@ def _against(target: object | None) -> str:
     return f", which {sentences.against(target.value, amount, unit, at_least=side == 'at least')}"
 
 
-def _history(months: pd.DataFrame, queue: Queue, figure: Figure) -> tuple[float | None, ...]:
-    rows = rows_of(months, queue, figure).sort_values("period_start") if len(months) else months
-    return tuple(
-        float(row.value) if row.complete and not np.isnan(row.value) else None for row in rows.itertuples(index=False)
-    )
-
-
 def _spread(review: Review, stages: pd.DataFrame, queue: Queue) -> list[Finding]:
     rows = queue.of(stages)
     known = rows[rows["measure"].isin(["median_wait_s", "p90_wait_s"]) & rows["value"].notna()]
@@ -272,7 +250,7 @@ def _spread_finding(review: Review, queue: Queue, row: object) -> Finding:
     part = "median-of-answered" if row.measure == "median_wait_s" else "p90-of-answered"
     return Finding(
         id=finding_id("performance", "spread", part, channel=queue.channel, stage=queue.stage, claim="level"),
-        statement=f"Of the {words.callers(queue)} who were answered, {share} waited {said} or less{span}.",
+        statement=f"Of the {queue.name} calls that were answered, {share} waited {said} or less{span}.",
         value=row.value, unit="seconds", definition=words.formula(figure), start=first, end=last,
         direction="lower is better", anchor="waits-in-full",
     )  # fmt: skip

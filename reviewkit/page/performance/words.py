@@ -186,3 +186,24 @@ def lower_first(text: str) -> str:
     'share abandoned'
     """
     return text[:1].lower() + text[1:]
+
+
+def in_plain_words(figure: Figure) -> str:
+    """Return what a figure says of calls, to follow a per cent or a wait.
+
+    Examples
+    --------
+    >>> in_plain_words(Figure("service_level_of_offered", 10)), in_plain_words(Figure("abandonment_crude"))
+    ('of calls were answered within 10 seconds', 'of calls were given up')
+    """
+    time = "" if figure.threshold_s is None else formats.wait(figure.threshold_s)
+    said = {
+        "service_level_of_offered": f"of calls were answered within {time}",
+        "service_level_of_answered": f"of answered calls were answered within {time}",
+        "abandonment_crude": "of calls were given up",
+        "abandonment_after_threshold": f"of calls were given up after more than {time}",
+        "not_answered_rate": "of calls were not answered",
+        "answer_rate": "of calls were answered",
+        "mean_wait_s": "was the average wait of answered calls",
+    }
+    return said.get(figure.measure, f"({lower_first(label(figure))})")

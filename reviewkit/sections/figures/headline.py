@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from reviewkit.sections.figures.queues import Queue, answer_times, queues
-from reviewkit.sections.figures.rules import Figure
+from reviewkit.sections.figures.measured import measure_table
+from reviewkit.sections.figures.queues import Queue, answer_times, in_period, queues
+from reviewkit.sections.figures.rules import Figure, bands
 
 if TYPE_CHECKING:
     from reviewkit.data.review import Review
 
 # How bad a queue is, first measure known for any stage of the channel decides.
 WORST_BY = ("mean_wait_s", "abandonment_crude", "not_answered_rate")
+
+MOST = 0.9
+"""What a plain sentence about waits speaks of: nine calls in ten."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,27 @@ def in_time_figure(review: Review, table: pd.DataFrame, queue: Queue) -> Figure 
         for threshold in answer_times(review, queue)
     ]
     return _known(table, queue, wanted)
+
+
+def most_within(review: Review, queue: Queue) -> pd.Series | None:
+    """Return the shortest answering time of the data within which nine in ten of the answered calls were answered.
+
+    Only times the data themselves count by (``answered_60s`` and the like) are asked: nothing lies between them. Where
+    no time holds nine in ten, the longest that is known; None where the data count by no time.
+
+    Returns
+    -------
+    pandas.Series or None
+        A row of :func:`reviewkit.sections.figures.measured.measure_table`: ``threshold_s`` and ``value``, the share.
+    """
+    counts = queue.of(in_period(review))
+    times = bands(list(counts.columns), "answered")
+    table = measure_table(counts, [Figure("service_level_of_answered", time) for time in times])
+    known = table[table["value"].notna()].sort_values("threshold_s") if len(table) else table
+    if known.empty:
+        return None
+    enough = known[known["value"] >= MOST]
+    return enough.iloc[0] if len(enough) else known.iloc[-1]
 
 
 def _lead(review: Review, stages: pd.DataFrame, queue: Queue) -> Lead:
