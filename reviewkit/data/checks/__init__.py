@@ -17,8 +17,10 @@ from reviewkit.data.checks.coverage import check_coverage
 from reviewkit.data.checks.duplicates import check_duplicates
 from reviewkit.data.checks.identity import check_identity, set_tolerances
 from reviewkit.data.checks.impossible import check_rows
+from reviewkit.data.checks.legs import check_legs
 from reviewkit.data.checks.levels import check_levels
 from reviewkit.data.checks.published import check_published
+from reviewkit.data.checks.records import check_records
 from reviewkit.data.checks.shifts import check_shifts
 from reviewkit.data.checks.tables import read_tables
 from reviewkit.data.checks.texts import check_texts
@@ -37,6 +39,7 @@ SOUND = (
     check_columns,
     check_calls,
     check_duplicates,
+    check_legs,
     check_agreement,
     check_shifts,
     check_levels,
@@ -61,8 +64,9 @@ def run(
     calls: str = "calls",
     intervals: str = "intervals",
     published: str = "",
+    records: tuple[str, ...] = (),
 ) -> Findings:
-    """Apply every rule to the tables of calls and of interval counts.
+    """Apply every rule to the tables of calls and of interval counts, and to those of records.
 
     First what must not be used is found and set aside; all other rules see the rest. Neither table is changed
     (:func:`withhold` does that); temporary tables ``rows``, ``slots``, ``call_days`` and ``tolerances`` are made.
@@ -76,6 +80,8 @@ def run(
         may be parts still to be added up, told apart by a column ``part``.
     calls, intervals, published
         What the tables are called; there need be no table of published figures.
+    records
+        The tables of records that there are.
     """
     tables = read_tables(force, connection, calls=calls, intervals=intervals, published=published)
     set_tolerances(tables)
@@ -85,4 +91,5 @@ def run(
     contradictions, columns = check_contradictions(tables)
     withhold(connection, columns, table="rows")
     problems += [problem for rule in SOUND for problem in rule(tables)]
+    problems += [problem for table in records for problem in check_records(force, connection, table)]
     return Findings(problems=(*contradictions, *zeros, *problems), withheld=(*columns, *rows))
