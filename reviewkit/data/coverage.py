@@ -78,7 +78,7 @@ def periods(start: date, end: date, by: By) -> list[tuple[pd.Timestamp, pd.Times
     """
     if by == "period":
         return [(_midnight(start), _midnight(end, days=1))]
-    spans = pd.period_range(start, end, freq={"month": "M", "week": "W-SUN"}[by])
+    spans = pd.period_range(start, end, freq={"month": "M", "week": "W-SUN", "day": "D"}[by])
     return [(_midnight(span.start_time), _midnight(span.end_time.normalize(), days=1)) for span in spans]
 
 

@@ -81,7 +81,7 @@ def test_without_calls_there_are_no_rows(tmp_path):
     assert "q50" in found
 
 
-@pytest.mark.parametrize("wrong", [{"quantiles": [1.1]}, {"by": "day"}, {"outcome": "contained"}])
+@pytest.mark.parametrize("wrong", [{"quantiles": [1.1]}, {"by": "hour"}, {"outcome": "contained"}])
 def test_what_cannot_be_asked_is_refused(tmp_path, wrong):
     asked = {"quantiles": [0.5], **YEAR} | wrong
     with pytest.raises(ValueError, match="cannot be used"):
