@@ -24,6 +24,8 @@ WAITED = (
 )
 """Waiting on the line: who is rung back does not hold the line, and who was never queued did not wait."""
 WAITED_UNTIL = "offered_at + to_microseconds(CAST(wait_s * 1000000 AS BIGINT))"
+MOST_LEGS = 64
+"""Of legs at one moment the numbers up to this tell the order."""
 LEG = "call_id, leg, channel, stage, offered_at, wait_s, outcome, handled_s, reason, caller, file, line"
 
 
@@ -61,20 +63,20 @@ def _of_one(rows: str) -> str:
 
 
 def _of_several(rows: str) -> str:
-    """Return SQL that puts the legs of each call together, in order of time."""
-    place = "row_number() OVER (PARTITION BY call_id ORDER BY offered_at, leg, file, line)"
-    number = "count(*) OVER (PARTITION BY call_id)"
-    numbered = f"SELECT *, {WAITED} AS waited, {place} AS place, {number} AS legs FROM ({rows})"
-    earlier = "FILTER (place < legs AND outcome = 'answered' AND stage <> 'callback')"
-    first, last = "FILTER (place = 1)", "FILTER (place = legs)"
+    """Return SQL that puts the legs of each call together, in order of time; no window, so nothing is sorted whole."""
+    order = f"epoch_us(offered_at) * {MOST_LEGS} + least(leg, {MOST_LEGS - 1})"
+    spoke = "outcome = 'answered' AND stage <> 'callback'"
+    placed = f"SELECT *, {WAITED} AS waited, {order} AS place, {spoke} AS spoke FROM ({rows})"
+    talks = "CASE WHEN count(handled_s) FILTER (spoke) = count(*) FILTER (spoke) THEN sum(handled_s) FILTER (spoke) END"
     return (
-        f"SELECT any_value(channel) {first} AS channel, min(offered_at) AS started, "
+        "SELECT arg_min(channel, place) AS channel, min(offered_at) AS started, "
         f"string_agg(stage, {value(BETWEEN)} ORDER BY place) AS path, count(*) AS legs, "
-        f"any_value(outcome) {last} AS ended, CASE WHEN count(waited) = count(*) THEN sum(waited) END AS wait_s, "
-        f"CASE WHEN count(handled_s) {earlier} = count(*) {earlier} THEN sum(handled_s) {earlier} END AS before_s, "
-        f"max({WAITED_UNTIL}) {last} AS waited_until, count(*) {earlier} > 0 AS passed, min(leg) > 1 AS cut, "
+        "arg_max(outcome, place) AS ended, CASE WHEN count(waited) = count(*) THEN sum(waited) END AS wait_s, "
+        "count(*) FILTER (spoke) - arg_max(spoke, place)::INTEGER > 0 AS passed, "
+        f"CASE WHEN passed THEN {talks} - CASE WHEN arg_max(spoke, place) THEN arg_max(handled_s, place) ELSE 0 END END "
+        f"AS before_s, arg_max_null({WAITED_UNTIL}, place) AS waited_until, min(leg) > 1 AS cut, "
         "arg_max(reason, place) AS reason, max(caller) AS caller, any_value(file) AS file, true AS named "
-        f"FROM ({numbered}) GROUP BY call_id"
+        f"FROM ({placed}) GROUP BY call_id"
     )
 
 
