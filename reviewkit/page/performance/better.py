@@ -27,6 +27,7 @@ LITTLE_SHARE = 0.01
 LITTLE_WAIT = 0.05
 """A wait that moved by less than a twentieth is about the same."""
 
+ALIKE, MIXED = "About the same", "Better in part, worse in part"
 _BEYOND_DECIMALS = 1e-9  # a change of exactly one point is a change, however floats write it
 
 
@@ -56,8 +57,8 @@ def verdict(parts: list[Moved]) -> str:
     """
     found = [part for part in ("better", "worse") if part in parts]
     if len(found) == 2:
-        return "Better in part, worse in part"
-    return words.upper_first(found[0]) if found else "About the same"
+        return MIXED
+    return words.upper_first(found[0]) if found else ALIKE
 
 
 def than_a_year_before(review: Review, lead: Lead, before: pd.DataFrame) -> tuple[str, str]:
@@ -67,7 +68,7 @@ def than_a_year_before(review: Review, lead: Lead, before: pd.DataFrame) -> tupl
         return "Not known", f"Not known. {_why_not(review, lead)}"
     parts = [moved(row.now, row.before, figure) for figure, row in compared]
     found = verdict(parts)
-    short = f"{found} than a year before" if found in {"Better", "Worse"} else found
+    short = f"{found} {'as' if found == ALIKE else 'than'} a year before"
     said = sentences.join(_both(figure, row) for figure, row in compared)
     return short, f"{short}: {said}. {_span(review, compared[0][1])}"
 

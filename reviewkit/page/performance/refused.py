@@ -17,7 +17,7 @@ from reviewkit.sections.figures.rules import Figure, plain_name
 if TYPE_CHECKING:
     from reviewkit.data.review import Review
 
-MOST_DAYS = "How long 9 in 10 waited at most, to the second"
+EXACT = "The exact wait of 9 in 10, and of half, of the answered calls"
 
 
 def not_possible(
@@ -28,7 +28,7 @@ def not_possible(
         *_withheld(review),
         *_refused(chosen, stages),
         *_most_of_single_calls(review, chosen, stages),
-        *(("breaks", text) for text in frames.break_notes(review)),
+        *_unlike(review),
         *(("incomplete", text) for text in frames.incomplete_note(months, queues(review), "month")),
     )
     return tuple(_finding(review, number, kind, text) for number, (kind, text) in enumerate(_once(said), 1))
@@ -59,7 +59,19 @@ def _refused(chosen: Sequence[Lead], stages: pd.DataFrame) -> Iterable[tuple[str
 
 def _most_of_single_calls(review: Review, chosen: Sequence[Lead], stages: pd.DataFrame) -> Iterable[tuple[str, str]]:
     for reason, names in _by_reason(review, chosen, stages).items():
-        yield "single-calls", f"{MOST_DAYS}, and the wait half of them had: {sentences.join(names)}. {reason}"
+        yield "single-calls", f"{EXACT} of {sentences.join(names)}. {reason}"
+
+
+def _unlike(review: Review) -> Iterable[tuple[str, str]]:
+    for event in review.force.events:
+        if event.breaks_series and review.start < event.date <= review.end:
+            yield (
+                "breaks",
+                (
+                    f"Comparing figures before and after {sentences.day(event.date)}: {event.label}. It changed what is "
+                    "counted, so figures of the whole period hold two kinds of counts."
+                ),
+            )
 
 
 def _by_reason(review: Review, chosen: Sequence[Lead], stages: pd.DataFrame) -> dict[str, list[str]]:
