@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from reviewkit.data.declared.force_names import slugs_of
+from reviewkit.data.declared.layout import PLAIN, Layout
 
 STAGE_NAMES = {"ivr": "menu", "primary": "first answer", "secondary": "second queue", "callback": "call back"}
 """What a stage is called on the pages, where the force gives no name of its own."""
@@ -74,6 +75,11 @@ class Source:
         Column of the file -> the values whose rows are read; all other rows are not this force's.
     parts
         Columns of the file whose rows are parts of one interval and are added up (providers of a nation, queues).
+    queues
+        Pattern of a queue's name in the file -> ``channel/stage`` or ``leave_out``. Where there are any, ``channel``
+        and ``stage`` are mapped to the column of the names, and :func:`reviewkit.data.reading.queues.settle` reads it.
+    layout
+        How the rows lie in the file, where it is no plain table.
     time_zone
         An IANA zone name for local clocks; ``UTC`` for a system that never changes its clock.
     edge
@@ -94,6 +100,8 @@ class Source:
     constants: dict[str, str] = field(default_factory=dict)
     keep: dict[str, tuple[str, ...]] = field(default_factory=dict)
     parts: tuple[str, ...] = ()
+    queues: dict[str, str] = field(default_factory=dict)
+    layout: Layout = PLAIN
     time_zone: str = "Europe/London"
     edge: str = "up_to"
     grain: str = ""

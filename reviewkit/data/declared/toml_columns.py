@@ -109,7 +109,7 @@ def _twice(fields: Fields, place: tuple[str, str], *, found: str, action: str) -
 
 def check_required(fields: Fields, source: Source, schema: Schema) -> None:
     """Report columns the table must have that neither the file nor a constant supplies."""
-    given = {*source.columns, *source.constants}
+    given = {*source.columns, *source.constants, *(("channel", "stage") if source.queues else ())}
     meant = {
         did_you_mean(name, [column.name]) and column.name
         for name in given - set(schema.names)
@@ -175,11 +175,12 @@ def _format(fields: Fields, name: str, *, found: str, expected: str, action: str
     fields.reading.fault(place, "unknown-format", found=found, expected=expected, action=action)
 
 
-def check_words(fields: Fields, source: Source) -> None:
+def check_words(fields: Fields, source: Source, schema: Schema) -> None:
     """Report translations into words without a meaning, in ``words`` and ``constants``."""
+    meanings = MEANINGS | {column.name: _meanings(column) for column in schema.columns if _meanings(column)}
     for name, words in source.words.items():
         for said, meant in words.items():
-            _check_word(fields, ("words", name, said), meant, (*MEANINGS.get(name, ()), LEAVE_OUT))
+            _check_word(fields, ("words", name, said), meant, (*meanings.get(name, ()), LEAVE_OUT))
         if name not in source.columns:
             action = f"Map {name} below [files.columns] or take [files.words.{name}] out."
             found = f"words for {name}, which is not mapped"
@@ -187,11 +188,15 @@ def check_words(fields: Fields, source: Source) -> None:
                 (*fields.path, "words", name), "unknown-column", found=found, expected="a column", action=action
             )
     for name, value in source.constants.items():
-        _check_word(fields, ("constants", name), value, MEANINGS.get(name, ()))
+        _check_word(fields, ("constants", name), value, meanings.get(name, ()))
+
+
+def _meanings(column: Column) -> tuple[str, ...]:
+    return ("yes", "no") if column.kind == "yes or no" else column.words
 
 
 def _check_word(fields: Fields, place: tuple[str, ...], meant: str, allowed: Collection[str]) -> None:
-    if place[1] in MEANINGS and meant not in allowed:
+    if set(allowed) - {LEAVE_OUT} and meant not in allowed:
         fields.reading.fault(
             (*fields.path, *place),
             "unknown-word",

@@ -77,6 +77,7 @@ class Fields:
         self.usable = isinstance(table, dict)
         self.table: dict[str, Any] = table if isinstance(table, dict) else {}
         self._meant: set[str] = set()
+        self.misspelt: set[str] = set()
         if not self.usable:
             action = f"Write [{path[-1]}] on a line of its own and its keys below it."
             reading.fault(path, "wrong-type", found=shown(table), expected="a table of keys", action=action)
@@ -85,6 +86,8 @@ class Fields:
                 self._unknown(key, known)
 
     def _unknown(self, key: str, known: Collection[str]) -> None:
+        if isinstance(self.table[key], dict | list) and self._unknown_heading(key, known):
+            return
         absent = [name for name in known if name not in self.table]  # a key that is there already is hardly meant
         self._meant.add(nearest(key, absent))
         self.reading.fault(
@@ -94,6 +97,33 @@ class Fields:
             expected=f"one of: {', '.join(known)}",
             action=f"{did_you_mean(key, absent) or did_you_mean(key, known)}Correct the key or take the line out.",
         )
+
+    def _unknown_heading(self, key: str, known: Collection[str]) -> bool:
+        """Report ``[file.columns]`` for ``[files.columns]``, and note which table is meant: what it lacks is not."""
+        meant, value = nearest(key, known), self.table[key]
+        inner = (
+            "." + next(iter(value), "") if isinstance(value, dict) and isinstance(self.table.get(meant), list) else ""
+        )
+        if not meant or not (inner or _is_heading(value)):
+            return False
+        self._meant.add(meant)
+        self.misspelt.add(meant)
+        left, right = ("[[", "]]") if isinstance(value, list) else ("[", "]")
+        path = ".".join(part for part in self.path if isinstance(part, str))
+        place = f"{path}." if path else ""
+        self.reading.fault(
+            (*self.path, key),
+            "unknown-key",
+            found=f"the heading {left}{place}{safe(key + inner)}{right}",
+            expected=f"{left}{place}{meant}{inner}{right}",
+            action=f'Did you mean "{left}{place}{meant}{safe(inner)}{right}"? Correct the heading or take it out.',
+        )
+        return True
+
+    def forgive(self, keys: Collection[str]) -> None:
+        """Report none of these keys as missing: they stand below a heading that is misspelt, which is reported."""
+        self._meant |= set(keys)
+        self.misspelt |= set(keys)
 
     def at(self, key: str) -> Path:
         """Return the path of one key of this table."""
@@ -218,6 +248,11 @@ class Fields:
 
 def _heading(path: Path) -> str:
     return ".".join(str(part) for part in path if isinstance(part, str))
+
+
+def _is_heading(value: object) -> bool:
+    """Tell whether a value stands below a heading of its own: a table, or entries that are tables."""
+    return isinstance(value, dict) or (isinstance(value, list) and bool(value) and isinstance(value[0], dict))
 
 
 def _quotes(value: object, kinds: tuple[type, ...]) -> str:

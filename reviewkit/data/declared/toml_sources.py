@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import zoneinfo
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from reviewkit.data.declared.force import Source
@@ -20,6 +21,8 @@ from reviewkit.data.declared.toml_columns import (
     read_words,
 )
 from reviewkit.data.declared.toml_fields import Fields
+from reviewkit.data.declared.toml_layout import KEYS as LAYOUT_KEYS
+from reviewkit.data.declared.toml_layout import QUEUE, QUEUED, check_queue, read_layout, read_queues
 from reviewkit.data.declared.toml_lines import line_of
 from reviewkit.data.declared.wording import did_you_mean, safe
 
@@ -44,6 +47,7 @@ KEYS = (
     "identity_tolerance",
     "rejects_allowed",
     "quirks",
+    *LAYOUT_KEYS,
 )
 FILE_TABLES = tuple(name for name, schema in TABLES.items() if schema.from_files)
 GRAINS = ("30 minutes", "hour", "day", "week", "month")
@@ -58,23 +62,34 @@ def read_sources(top: Fields) -> tuple[Source, ...]:
 
 def _source(top: Fields, number: int, entry: object) -> Source:
     fields = Fields(top.reading, ("files", number), entry, known=KEYS)
+    if "files" in top.misspelt:
+        fields.forgive(KEYS)
+    columns = read_columns(fields)
+    table = _table(fields)
+    queues = read_queues(fields, table, columns)
+    queue = columns.pop(QUEUE, ()) if table in QUEUED else ()
     source = Source(
-        table=_table(fields),
+        table=table,
         files=_files(fields),
-        columns=read_columns(fields),
+        columns=columns,
         formats=fields.words("formats"),
         words=read_words(fields),
         constants=fields.words("constants"),
         keep=read_lists(fields, "keep"),
         parts=fields.texts("parts"),
+        queues=queues,
+        layout=read_layout(fields),
         time_zone=_time_zone(fields),
         edge=fields.choice("edge", EDGES, default="up_to"),
         grain=_grain(fields),
         line=line_of(top.reading.lines, fields.path),
         **_layout(fields),
     )
-    if schema := TABLES.get(source.table):
+    if (schema := TABLES.get(source.table)) and not fields.misspelt:
         _check_against(fields, source, schema)
+    if queue and queues:
+        check_queue(fields, source, queue)
+        return replace(source, columns={**columns, "channel": queue, "stage": queue})
     return source
 
 
@@ -84,7 +99,7 @@ def _check_against(fields: Fields, source: Source, schema: Schema) -> None:
     check_required(fields, source, schema)
     check_means(fields, source)
     check_formats(fields, source, schema)
-    check_words(fields, source)
+    check_words(fields, source, schema)
     if schema.name != "intervals" and "edge" in fields.table:
         action = "Take the line out: waits of single calls are counted up to and including each answering time."
         fields.reading.fault(
