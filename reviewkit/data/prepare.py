@@ -32,6 +32,7 @@ from reviewkit.data.reading.sources import input_names
 from reviewkit.data.tidy import intervals as tidy_intervals
 from reviewkit.data.tidy import merge_calls
 from reviewkit.data.tidy import published as tidy_published
+from reviewkit.data.tidy import records as tidy_records
 
 PRIVATE = 0o700
 
@@ -105,7 +106,8 @@ def _make(
             read_all(reading)
             problems = problems + reading.problems + _merge(reading)
             say("Checking the figures")
-            findings = checks.run(force, con, intervals="interval_parts", published="published_rows")
+            records = tidy_records.supplied(force.sources)
+            findings = checks.run(force, con, intervals="interval_parts", published="published_rows", records=records)
             problems = accept(force, [*problems, *findings.problems])
             if any(problem.severity == "error" for problem in problems):
                 shutil.copyfile(places.new / REJECTED, places.tidy / REJECTED)
@@ -134,6 +136,8 @@ def _merge(reading: Reading) -> list[Problem]:
     problems += merge_calls.repeated_hours(reading.con, zones[0]) if zones else []
     problems += tidy_intervals.repeated_hours(reading.con)
     tidy_intervals.settle(reading.con)
+    for table in tidy_records.supplied(reading.force.sources):
+        problems += tidy_records.settle(reading.con, table)
     return problems + tidy_intervals.revised(reading.con)
 
 
@@ -150,6 +154,8 @@ def _write_tables(reading: Reading, withheld: tuple[Withheld, ...]) -> None:
     if "published" in tables:
         tidy_published.settle(con)
         con.execute(f"COPY published TO {value(new / 'published.parquet')} (FORMAT parquet, COMPRESSION zstd)")
+    for table in tidy_records.supplied(reading.force.sources):
+        con.execute(f"COPY {table} TO {value(new / f'{table}.parquet')} (FORMAT parquet, COMPRESSION zstd)")
 
 
 def _write_calls(reading: Reading, withheld: list[Withheld]) -> None:

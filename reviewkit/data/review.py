@@ -12,7 +12,7 @@ from typing import Literal
 
 import pandas as pd
 
-from reviewkit.data import waits
+from reviewkit.data import records, waits
 from reviewkit.data.counts import read_counts
 from reviewkit.data.coverage import cover
 from reviewkit.data.declared.force import Force
@@ -62,6 +62,31 @@ class Review:
 
 
 def open_review(force: str, start: str | date | None = None, end: str | date | None = None) -> Review:
+    def wait_spreads(
+        self, quantiles: Sequence[float], *, by: waits.By | Literal["hour of week"] = "period"
+    ) -> pd.DataFrame:
+        """Return quantiles of those answered, of those who gave up and of both; see :mod:`reviewkit.data.waits`."""
+        calls = self.prepared.table("calls")
+        return waits.wait_spreads(calls, quantiles, start=self.start, end=self.end, by=by)
+
+    def spreads_of_days(self, quantiles: Sequence[float], days: pd.DataFrame) -> pd.DataFrame:
+        """Return the same over chosen days, in the period or before it: ``days`` has ``channel, stage, day``."""
+        first, last = days["day"].min().date(), days["day"].max().date()
+        return waits.wait_spreads(self.prepared.table("calls"), quantiles, start=first, end=last, days=days)
+
+    @cached_property
+    def call_days(self) -> pd.DataFrame:
+        """The local days, in all history, on which each queue has single calls: ``channel, stage, day``."""
+        return waits.call_days(self.prepared.table("calls"))
+
+    def records(self, table: str) -> pd.DataFrame:
+        """Return a table of records, such as ``contact_back``; see :func:`reviewkit.data.records.read_records`."""
+        return records.read_records(self.prepared, table)
+
+    def supplies(self, table: str) -> bool:
+        """Say whether the force supplied a table, whatever stands in it."""
+        return self.prepared.table(table).exists()
+
     """Open a force's data for a period, making its tidy tables first where something has changed.
 
     Parameters

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 
-from reviewkit.data.declared.schemas import TABLES
+from reviewkit.data.declared.schemas import RECORD_TABLES, TABLES
 
 # How wide each value is printed, so that the comments behind them stand in one column.
 COMMENT_AT = {"name": 0, "nation": 25, "kind": 27, "title": 26}
@@ -26,6 +26,7 @@ def commented_force(known: dict[str, str], start: dt.date, end: dt.date) -> str:
         _CALLS,
         _PUBLISHED,
         _ACCEPTED,
+        *(_records(table) for table in RECORD_TABLES),
     )
     return "\n".join(parts)
 
@@ -42,6 +43,21 @@ def _intervals() -> str:
 
 
 _HEAD = """\
+def _records(table: str) -> str:
+    """Return the mapping of a template of records, all of it in comments."""
+    schema = TABLES[table]
+    columns = [column.name for column in schema.columns if column.name != "force"]
+    lines = [
+        f"# {schema.title}, in the layout of template_{table}.xlsx.",
+        "# [[files]]",
+        f'# table = "{table}"',
+        f'# files = ["{table}.xlsx"]',
+        "# [files.columns]",
+        *(f'# {name} = "{name}"' for name in columns),
+    ]
+    return "\n".join((*lines, ""))
+
+
 # Everything this program must know about the force and its files. Save this file as UTF-8 (Notepad: Save as, Encoding).
 # Lines that begin with # are notes; take the # away to use the line. Text stands in "quotation marks", dates and
 # numbers do not. When you have changed something, run: reviewkit check, with the name of this folder.

@@ -18,6 +18,7 @@ from reviewkit.data.declared.tables.calls import CALLS
 from reviewkit.data.declared.tables.events import EVENTS
 from reviewkit.data.declared.tables.intervals import INTERVALS
 from reviewkit.data.declared.tables.published import PUBLISHED
+from reviewkit.data.declared.tables.records import RECORDS
 
 __all__ = [
     "BAND",
@@ -25,6 +26,7 @@ __all__ = [
     "LEAVE_OUT",
     "MEANS",
     "OUTCOMES",
+    "RECORD_TABLES",
     "STAGES",
     "TABLES",
     "TIME_WORDS",
@@ -33,4 +35,5 @@ __all__ = [
     "Schema",
 ]
 
-TABLES: dict[str, Schema] = {schema.name: schema for schema in (CALLS, INTERVALS, PUBLISHED, EVENTS)}
+TABLES: dict[str, Schema] = {schema.name: schema for schema in (CALLS, INTERVALS, PUBLISHED, *RECORDS, EVENTS)}
+RECORD_TABLES = tuple(schema.name for schema in RECORDS)

@@ -20,6 +20,7 @@ SAMPLE_ROWS = 2000
 _AN_AFTERNOON = datetime(2025, 3, 31, 14, 5, 9)  # noqa: DTZ001 - an example of how a time is written
 FIRST_YEAR, LAST_YEAR = 1970, 2100
 WORDS = {"outcome": OUTCOMES}
+YES_OR_NO = {"y": "yes", "true": "yes", "1": "yes", "n": "no", "false": "no", "0": "no"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +119,13 @@ def _value(column: Column, source: Source, style: str, raw: str) -> str:
         return sql.seconds(raw, style, decimal=source.decimal, thousands=source.thousands)
     if column.kind in {"count", "number"}:
         return sql.number(raw, decimal=source.decimal, thousands=source.thousands)
-    return sql.word(raw, source.words.get(column.name, {}), WORDS.get(column.name, ()))
+    said = source.words.get(column.name, {})
+    return sql.word(raw, YES_OR_NO | said if column.kind == "yes or no" else said, known_words(column))
+
+
+def known_words(column: Column) -> tuple[str, ...]:
+    """Return the only words a column may say; none where it may say anything."""
+    return ("yes", "no") if column.kind == "yes or no" else column.words or WORDS.get(column.name, ())
 
 
 def _own_name(raw: str, source: Source) -> str:
@@ -143,8 +150,8 @@ def _faults(column: Column, source: Source, style: str) -> tuple[Fault, ...]:
         found += _time_faults(column, source, style, unread=unread)
     elif column.name == "force":
         found.append(_other_force(source, unread))
-    elif column.kind == "text" and column.name != "caller":
-        ours = sorted({*source.words.get(column.name, {}).values(), *WORDS.get(column.name, ())})
+    elif column.kind in {"text", "yes or no"} and column.name != "caller":
+        ours = sorted({*source.words.get(column.name, {}).values(), *known_words(column)})
         action = f"Say what it means under [files.words.{column.name}] in force.toml."
         found.append(Fault(code="unmapped-word", when=unread, expected=f"a word for {listed(ours)}", action=action))
     elif column.kind in {"count", "number", "seconds"}:

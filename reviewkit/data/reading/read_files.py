@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from reviewkit.data.declared.force import Force, Source
+from reviewkit.data.declared.schemas import RECORD_TABLES
 from reviewkit.data.prepared import Rows
 from reviewkit.data.problems import DataError, Problem
 from reviewkit.data.reading import callers
@@ -20,6 +21,7 @@ from reviewkit.data.reading.staged import Staged, numbered
 from reviewkit.data.tidy import calls as tidy_calls
 from reviewkit.data.tidy import intervals as tidy_intervals
 from reviewkit.data.tidy import published as tidy_published
+from reviewkit.data.tidy import records as tidy_records
 
 Progress = Callable[[str], None]
 _OUR_OWN = (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException, duckdb.NotImplementedException)
@@ -56,6 +58,7 @@ def read_all(reading: Reading) -> None:
     measures = (*tidy_intervals.FIXED, *tidy_intervals.bands(sources))
     tidy_intervals.make_table(reading.con, measures)
     tidy_published.make_table(reading.con)
+    tidy_records.make_tables(reading.con, tidy_records.supplied(sources))
     for order, (source, found) in enumerate(_files(reading)):
         reading.say(f"Reading {found.name}")
         try:
@@ -141,7 +144,19 @@ def _read_published(source: Source, table: Staged, reading: Reading, *, order: i
     return _Done(cells=cells, inner=inner, marks=dict(marks))
 
 
-_READERS = {"calls": _read_calls, "intervals": _read_intervals, "published": _read_published}
+def _read_records(source: Source, table: Staged, reading: Reading, *, order: int, measures: tuple[str, ...]) -> _Done:  # noqa: ARG001
+    rows = tidy_records.rows_table(source.table)
+    reading.con.execute(f"DELETE FROM {rows} WHERE file_order = ?", [order])
+    cells, inner = tidy_records.add_rows(source, table, reading.con, order=order)
+    marks = reading.con.execute(
+        f"SELECT mark, count(*) FROM {rows} WHERE file_order = ? GROUP BY mark", [order]
+    ).fetchall()
+    return _Done(cells=cells, inner=inner, marks=dict(marks))
+
+
+_READERS = {"calls": _read_calls, "intervals": _read_intervals, "published": _read_published} | dict.fromkeys(
+    RECORD_TABLES, _read_records
+)
 
 
 def _count(source: Source, table: Staged, done: _Done, reading: Reading, *, odd: int) -> None:

@@ -42,6 +42,10 @@ def test_a_new_force_is_a_folder_with_a_declaration_and_templates(tmp_path):
         "template_calls.xlsx",
         "template_intervals.xlsx",
         "template_published.xlsx",
+        "template_contact_back.xlsx",
+        "template_service_standards.xlsx",
+        "template_intelligence.xlsx",
+        "template_barriers.xlsx",
     ]
     assert sorted(made) == sorted((tmp_path / "raw" / "exampleshire").iterdir())
     assert all_forces(tmp_path) == ["exampleshire"]

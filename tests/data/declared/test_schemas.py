@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewkit.data.declared.schemas import DURATIONS, OUTCOMES, STAGES, TABLES
+from reviewkit.data.declared.schemas import DURATIONS, OUTCOMES, RECORD_TABLES, STAGES, TABLES
 
 COLUMNS = [(table, column) for table in TABLES.values() for column in (*table.columns, *table.bands)]
 KINDS = {"text", "time", "date", "count", "seconds", "number", "yes or no"}
@@ -23,7 +23,9 @@ def test_every_column_has_a_meaning_a_kind_and_a_unit(table, column):
 
 
 def test_the_tables_are_those_the_guide_names():
-    assert set(TABLES) == {"calls", "intervals", "published", "events"}
+    records = {"contact_back", "service_standards", "intelligence", "barriers"}
+    assert set(TABLES) == {"calls", "intervals", "published", *records, "events"}
+    assert set(RECORD_TABLES) == records == {name for name, table in TABLES.items() if table.key}
     assert [name for name, table in TABLES.items() if not table.from_files] == ["events"]
 
 
@@ -39,6 +41,21 @@ def test_what_each_table_cannot_do_without():
         "unit",
         "source",
     )
+
+
+@pytest.mark.parametrize("table", RECORD_TABLES)
+def test_the_key_and_the_date_of_a_record_are_columns_it_cannot_do_without(table):
+    schema = TABLES[table]
+    assert {*schema.key, schema.dated} - {""} <= set(schema.required)
+    if schema.dated:
+        assert schema.column(schema.dated).kind in {"time", "date"}
+
+
+@pytest.mark.parametrize("table", RECORD_TABLES)
+def test_a_column_of_fixed_words_names_each_of_them_and_gives_one_as_its_example(table):
+    for column in TABLES[table].columns:
+        assert not column.words or column.example in column.words
+        assert all(word in column.description for word in column.words)
 
 
 def test_intervals_have_a_count_for_every_outcome():
