@@ -73,8 +73,8 @@ def _of_several(rows: str) -> str:
         f"string_agg(stage, {value(BETWEEN)} ORDER BY place) AS path, count(*) AS legs, "
         "arg_max(outcome, place) AS ended, CASE WHEN count(waited) = count(*) THEN sum(waited) END AS wait_s, "
         "count(*) FILTER (spoke) - arg_max(spoke, place)::INTEGER > 0 AS passed, "
-        f"CASE WHEN passed THEN {talks} - CASE WHEN arg_max(spoke, place) THEN arg_max(handled_s, place) ELSE 0 END END "
-        f"AS before_s, arg_max_null({WAITED_UNTIL}, place) AS waited_until, min(leg) > 1 AS cut, "
+        f"CASE WHEN passed THEN {talks} - CASE WHEN arg_max(spoke, place) THEN arg_max(handled_s, place) ELSE 0 END "
+        f"END AS before_s, arg_max_null({WAITED_UNTIL}, place) AS waited_until, min(leg) > 1 AS cut, "
         "arg_max(reason, place) AS reason, max(caller) AS caller, any_value(file) AS file, true AS named "
         f"FROM ({placed}) GROUP BY call_id"
     )

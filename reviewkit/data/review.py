@@ -16,6 +16,7 @@ from reviewkit.data import records, waits
 from reviewkit.data.counts import read_counts
 from reviewkit.data.coverage import cover
 from reviewkit.data.declared.force import Force
+from reviewkit.data.journeys import Journeys, read_journeys
 from reviewkit.data.prepare import prepare
 from reviewkit.data.prepared import Prepared
 from reviewkit.data.published import published_figures, published_folder
@@ -45,6 +46,11 @@ class Review:
         days = self.counts["start"].dt.tz_localize(None).dt.normalize()
         return self.counts[(days >= pd.Timestamp(self.start)) & (days <= pd.Timestamp(self.end))]
 
+    @cached_property
+    def journeys(self) -> Journeys | None:
+        """The reviewed calls followed from first contact to outcome; None where only counts of calls are supplied."""
+        return read_journeys(self.prepared.table("calls"), start=self.start, end=self.end)
+
     def wait_quantiles(
         self,
         quantiles: Sequence[float],
@@ -56,12 +62,6 @@ class Review:
         calls = self.prepared.table("calls")
         return waits.wait_quantiles(calls, quantiles, start=self.start, end=self.end, by=by, outcome=outcome)
 
-    def coverage(self, by: waits.By = "month") -> pd.DataFrame:
-        """Return how much of each period the data cover; see :func:`reviewkit.data.coverage.cover`."""
-        return cover(self.counts, start=self.start, end=self.end, by=by)
-
-
-def open_review(force: str, start: str | date | None = None, end: str | date | None = None) -> Review:
     def wait_spreads(
         self, quantiles: Sequence[float], *, by: waits.By | Literal["hour of week"] = "period"
     ) -> pd.DataFrame:
@@ -87,6 +87,12 @@ def open_review(force: str, start: str | date | None = None, end: str | date | N
         """Say whether the force supplied a table, whatever stands in it."""
         return self.prepared.table(table).exists()
 
+    def coverage(self, by: waits.By = "month") -> pd.DataFrame:
+        """Return how much of each period the data cover; see :func:`reviewkit.data.coverage.cover`."""
+        return cover(self.counts, start=self.start, end=self.end, by=by)
+
+
+def open_review(force: str, start: str | date | None = None, end: str | date | None = None) -> Review:
     """Open a force's data for a period, making its tidy tables first where something has changed.
 
     Parameters
