@@ -94,7 +94,8 @@ def wait_spreads(
 def call_days(calls: Path) -> pd.DataFrame:
     """Return the local days on which each queue had a call, however it ended: ``channel, stage, day``."""
     if not calls.exists():
-        return pd.DataFrame({"channel": [], "stage": [], "day": pd.to_datetime([])})
+        none = pd.DataFrame(columns=["channel", "stage", "day"], dtype=object)
+        return none.assign(day=pd.to_datetime(none["day"]))
     day = f"CAST(timezone('{ZONE}', offered_at) AS DATE)"
     frame = _ask(f"SELECT DISTINCT channel, stage, {day} AS day FROM read_parquet({value(calls)}) ORDER BY ALL")
     return frame.assign(day=pd.to_datetime(frame["day"]))

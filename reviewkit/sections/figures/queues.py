@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from reviewkit.sections import NotPossible
-from reviewkit.sections.figures.rules import Figure, bands
+from reviewkit.sections.figures.rules import Figure, bands, nearest
 
 if TYPE_CHECKING:
     from reviewkit.data.review import Review
@@ -24,6 +24,17 @@ MOST_BANDS = 3
 
 # Ends of a call that are neither answered nor abandoned; shown where the data count them.
 OTHER_ENDS = ("contained", "callback", "forced", "overflow")
+
+SERVICE_LEVELS = ("service_level_of_offered", "service_level_of_answered", "service_level_without_short_abandoned")
+WAITS = (
+    "mean_wait_s",
+    "longest_wait_s",
+    "mean_wait_to_abandon_s",
+    "longest_abandoned_wait_s",
+    "mean_time_in_queue_s",
+)
+STAFF = ("handling_time_s", "occupancy", "utilisation", "shrinkage")
+AFTER = ("transfer_rate", "first_contact_resolution", "callback_success", "mean_wait_for_callback_s")
 
 
 @dataclass(frozen=True)
@@ -73,37 +84,51 @@ def queues(review: Review) -> tuple[Queue, ...]:
 
 
 def figures_for(review: Review, queue: Queue) -> tuple[Figure, ...]:
-    """Return the figures a queue is asked for, in the order of the page; thresholds are those its targets name."""
+    """Return the figures a queue is asked for, in the order of the page; thresholds are those its targets name.
+
+    Where the data lack a threshold, the nearest they have is asked for as well, under its own name.
+    """
     counts = queue.of(in_period(review))
-    service = answer_times(review, queue)
-    gave_up = _target_times(review, queue, "abandonment") | {review.force.short_abandon_s}
     volumes = [Figure(name) for name in ("offered", "answered", "abandoned")]
     volumes += [Figure(name) for name in OTHER_ENDS if _counted(counts, name)]
-    shares = [
-        Figure("answer_rate"),
-        Figure("abandonment_crude" if _given(counts, "abandoned") else "not_answered_rate"),
-    ]
-    for threshold in sorted(gave_up):
+    shares = [Figure("answer_rate"), Figure("not_answered_rate"), Figure("abandonment_crude")]
+    for threshold in giving_up_times(review, queue):
         shares.append(Figure("abandonment_after_threshold", threshold))
         shares.append(Figure("abandonment_threshold_both_sides", threshold))
     if _given(counts, "callback") and counts["callback"].sum() > 0:
         shares.append(Figure("abandonment_excluding_callback"))
-    levels = [
-        Figure(name, threshold)
-        for threshold in service
-        for name in ("service_level_of_offered", "service_level_of_answered")
-    ]
-    waits = ("mean_wait_s", "longest_wait_s", "mean_wait_to_abandon_s", "longest_abandoned_wait_s")
-    return (*volumes, *shares, *levels, *(Figure(name) for name in waits))
+    levels = [Figure(name, threshold) for threshold in answer_times(review, queue) for name in SERVICE_LEVELS]
+    return (*volumes, *shares, *levels, *(Figure(name) for name in (*WAITS, *STAFF, *AFTER)))
 
 
 def answer_times(review: Review, queue: Queue) -> tuple[int, ...]:
     """Return the answering times, in seconds, a queue is shown at: its targets', else its file's, else the usual.
 
-    Those of ``answer_within_s`` in force.toml come on top.
+    Those of ``answer_within_s`` in force.toml come on top, and beside each that the data lack the nearest they have.
     """
     times = _target_times(review, queue, "service_level") or _usual_times(review, queue)
-    return tuple(sorted({*times, *review.force.answer_within_s}))
+    return _with_nearest(review, queue, {*times, *review.force.answer_within_s}, "answered")
+
+
+def giving_up_times(review: Review, queue: Queue) -> tuple[int, ...]:
+    """Return the times, in seconds, up to which giving up is counted apart: the force's and those targets name.
+
+    Beside each that the data lack stands the nearest they have.
+    """
+    times = _target_times(review, queue, "abandonment") | {review.force.short_abandon_s}
+    return _with_nearest(review, queue, times, "abandoned")
+
+
+def supplied_times(review: Review, queue: Queue, kind: str) -> tuple[int, ...]:
+    """Return the thresholds at which the data of a queue count calls ``answered`` or ``abandoned`` in the period."""
+    counts = queue.of(in_period(review))
+    return tuple(n for n in bands(list(counts.columns), kind) if counts[f"{kind}_{n}s"].notna().any())
+
+
+def _with_nearest(review: Review, queue: Queue, times: set[int], kind: str) -> tuple[int, ...]:
+    supplied = supplied_times(review, queue, kind)
+    near = {nearest(time, supplied) for time in times if time not in supplied}
+    return tuple(sorted({*times, *(near - {None})}))
 
 
 def _usual_times(review: Review, queue: Queue) -> set[int]:
