@@ -19,6 +19,9 @@ TARGET = "Is the target met?"
 QUESTIONS = (HOW_LONG, BETTER, GAVE_UP, TARGET)
 """What the front page answers first, in its order."""
 
+NOT_KNOWN = "Not known"
+"""The few words of an answer that the data cannot give."""
+
 NOT_POSSIBLE = "not-possible"
 """Claim of a finding that says what could not be told, and why."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reviewkit.page.drawing.spark import spark
-from reviewkit.page.findings import BETTER, HOW_LONG, NOT_POSSIBLE, QUESTIONS
+from reviewkit.page.findings import BETTER, HOW_LONG, NOT_KNOWN, NOT_POSSIBLE, QUESTIONS
 from reviewkit.press.record import SiteContext, section_word
 from reviewkit.press.render import render
 from reviewkit.press.svg import safe_svg
@@ -14,6 +14,10 @@ from reviewkit.press.svg import safe_svg
 MOST_FIGURES = 6
 MOST_NOT_POSSIBLE = 6  # of one section; the rest is counted, and stands in the findings
 STATISTICAL = "spread"  # metric of findings that belong under "For statisticians"
+_UNKNOWN = {
+    HOW_LONG: "How long people waited is not known",
+    BETTER: "Whether that is better than a year before is not known",
+}
 _FEWEST_POINTS = 3  # a line through two points is no history
 
 
@@ -51,7 +55,11 @@ class Answers:
     def lead(self) -> str:
         """How long people waited and whether it got better, in one sentence each."""
         said = {answer.question: answer.short for answer in self.answers}
-        return ". ".join(said[question] for question in (HOW_LONG, BETTER) if question in said) + "."
+        return " ".join(
+            f"{otherwise if said[question] == NOT_KNOWN else said[question]}."
+            for question, otherwise in _UNKNOWN.items()
+            if question in said
+        )
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ import pandas as pd
 
 from reviewkit.methods.periods import COMPLETE_SHARE
 from reviewkit.page import formats
-from reviewkit.page.findings import BETTER, GAVE_UP, HOW_LONG, TARGET, Finding, finding_id
+from reviewkit.page.findings import BETTER, GAVE_UP, HOW_LONG, NOT_KNOWN, TARGET, Finding, finding_id
 from reviewkit.page.fractions import fraction
 from reviewkit.page.performance import better, words
 from reviewkit.page.performance.targets import exact, target_words
@@ -24,7 +24,6 @@ from reviewkit.sections.figures.rules import Figure
 if TYPE_CHECKING:
     from reviewkit.data.review import Review
 
-NOT_KNOWN = "Not known"
 VERDICTS = {"met": "Met", "not met": "Missed"}
 THROUGH = "calls that got through"
 PARTS = {HOW_LONG: "how-long", BETTER: "better", GAVE_UP: "gave-up", TARGET: "target"}
@@ -162,7 +161,7 @@ def _anchors(lead: Lead, targets: pd.DataFrame) -> dict[str, str]:
 
 def _finding(review: Review, lead: Lead, question: str, answer: Answer, *, part: str, anchor: str) -> Finding:
     queue = lead.queue
-    covered = f" {words.upper_first(part)}." if part and question != BETTER and answer.short != NOT_KNOWN else ""
+    covered = f" {words.upper_first(part)}." if part and question in {HOW_LONG, GAVE_UP} else ""
     return Finding(
         id=finding_id(
             "performance", PARTS[question], "plain-words", channel=queue.channel, stage=queue.stage, claim="answer"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import pandas as pd
 
 from reviewkit.page import sentences
+from reviewkit.page.findings import NOT_KNOWN
 from reviewkit.page.performance import words
 from reviewkit.page.performance.targets import exact
 from reviewkit.sections.figures.headline import Lead, rows_of
@@ -65,7 +66,7 @@ def than_a_year_before(review: Review, lead: Lead, before: pd.DataFrame) -> tupl
     """Return the verdict in a few words, and the figures of both years with the days that are compared."""
     compared = [(figure, row) for figure in _figures(lead) if (row := _row(before, lead, figure)) is not None]
     if not compared:
-        return "Not known", f"Not known. {_why_not(review, lead)}"
+        return NOT_KNOWN, f"{NOT_KNOWN}. {_why_not(review, lead)}"
     parts = [moved(row.now, row.before, figure) for figure, row in compared]
     found = verdict(parts)
     short = f"{found} {'as' if found == ALIKE else 'than'} a year before"

@@ -65,13 +65,8 @@ def _most_of_single_calls(review: Review, chosen: Sequence[Lead], stages: pd.Dat
 def _unlike(review: Review) -> Iterable[tuple[str, str]]:
     for event in review.force.events:
         if event.breaks_series and review.start < event.date <= review.end:
-            yield (
-                "breaks",
-                (
-                    f"Comparing figures before and after {sentences.day(event.date)}: {event.label}. It changed what is "
-                    "counted, so figures of the whole period hold two kinds of counts."
-                ),
-            )
+            what = f"Comparing figures before and after {sentences.day(event.date)}: {event.label}"
+            yield "breaks", f"{what}. It changed what is counted, so figures of the whole period hold both counts."
 
 
 def _by_reason(review: Review, chosen: Sequence[Lead], stages: pd.DataFrame) -> dict[str, list[str]]:
