@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import pandas as pd
 
 from reviewkit.methods.periods import HOUR_MINUTES, LONGEST_DAY_MINUTES, WEEK_MINUTES, local_day, period_start
+from reviewkit.sections.figures.events import before_and_after
 from reviewkit.sections.figures.measured import QUEUE, measure_table
 from reviewkit.sections.figures.published import beside_published
 from reviewkit.sections.figures.queues import figures_for, in_period, queues
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = [
     "a_year_earlier",
     "against_targets",
+    "before_and_after",
     "beside_published",
     "by_hour_of_week",
     "by_month",

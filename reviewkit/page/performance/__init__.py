@@ -9,6 +9,7 @@ from reviewkit.page.performance.charts import (
     how_many_rang,
     how_many_were_answered_in_time,
 )
+from reviewkit.page.performance.events import before_and_after_events
 from reviewkit.page.performance.findings import in_short, what_was_found
 from reviewkit.page.performance.published import published_beside
 from reviewkit.page.performance.tables import (
@@ -24,6 +25,7 @@ from reviewkit.page.performance.week import when_it_is_worst, when_people_rang
 
 __all__ = [
     "answered_in_time",
+    "before_and_after_events",
     "how_each_figure_is_counted",
     "how_long_people_waited",
     "how_many_gave_up",
