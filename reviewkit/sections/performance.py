@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Literal
 import pandas as pd
 
 from reviewkit.methods.periods import HOUR_MINUTES, LONGEST_DAY_MINUTES, WEEK_MINUTES, local_day, period_start
+from reviewkit.sections.figures.after_answer import with_rule, with_transfers
 from reviewkit.sections.figures.events import before_and_after
 from reviewkit.sections.figures.measured import QUEUE, measure_table
 from reviewkit.sections.figures.published import beside_published
 from reviewkit.sections.figures.queues import figures_for, in_period, queues
 from reviewkit.sections.figures.rules import Figure
 from reviewkit.sections.figures.targets import against_targets
-from reviewkit.sections.figures.wait_spread import wait_spread
+from reviewkit.sections.figures.wait_bands import wait_bands
+from reviewkit.sections.figures.wait_spread import spread_of_hours, wait_spread
 from reviewkit.sections.figures.year_earlier import a_year_earlier
 
 if TYPE_CHECKING:
@@ -27,14 +29,18 @@ __all__ = [
     "against_targets",
     "before_and_after",
     "beside_published",
+    "by_day",
     "by_hour_of_week",
     "by_month",
     "by_stage",
     "by_week",
+    "hour_of_week_in_full",
     "over_time",
     "spell",
+    "wait_bands",
 ]
 
+By = Literal["period", "month", "week", "day"]
 FEW_MONTHS_DAYS = 90  # fewer than three months make a poor line
 HOURLY = (Figure("offered"), Figure("answered"), Figure("abandonment_crude"), Figure("not_answered_rate"))
 
@@ -47,7 +53,7 @@ def by_stage(review: Review) -> pd.DataFrame:
     pandas.DataFrame
         ``channel, stage, period_start, measure, threshold_s, value, numerator, denominator, unit, reason, complete,
         share, first_day, last_day``. ``complete`` and ``share`` say how much of the period came in; the days are those
-        the figure covers, for median and p90 only the days of which single calls were supplied.
+        the figure covers; for order statistics, and passing on seen in single calls, those that the calls cover.
 
     Raises
     ------
@@ -55,8 +61,8 @@ def by_stage(review: Review) -> pd.DataFrame:
         When the period has no counts at all.
     """
     counts = in_period(review).assign(period_start=pd.Timestamp(review.start))
-    table = pd.concat([_of_queues(review, counts), wait_spread(review, by="period")], ignore_index=True)
-    table = _with_days(table, review)
+    sums = with_transfers(_of_queues(review, counts), review)
+    table = _with_days(pd.concat([sums, wait_spread(review, by="period")], ignore_index=True), review)
     return _with_coverage(table, review, by="period")
 
 
@@ -74,6 +80,14 @@ def by_week(review: Review) -> pd.DataFrame:
     Monthly counts cannot be parted into weeks: their queues have no rows.
     """
     return _by(review, "week")
+
+
+def by_day(review: Review) -> pd.DataFrame:
+    """Return every figure of every queue for each local day; columns as :func:`by_stage`.
+
+    Weekly and monthly counts cannot be parted into days: their queues have no rows.
+    """
+    return _by(review, "day")
 
 
 def spell(review: Review) -> Literal["month", "week"]:
@@ -107,11 +121,39 @@ def by_hour_of_week(review: Review) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*QUEUE, "weekday", "hour"])
 
 
-def _by(review: Review, by: Literal["month", "week"]) -> pd.DataFrame:
+def hour_of_week_in_full(review: Review) -> pd.DataFrame:
+    """Return every figure of every queue for each hour of the week, Monday 00:00 to Sunday 23:00, local clock time.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``channel, stage, weekday`` (0 is Monday)``, hour, measure, threshold_s, value, numerator, denominator, unit,
+        reason``, summed over all weeks of the period; for order statistics over the days that single calls cover.
+        Queues whose counts are of a day or longer have no rows but those that single calls give.
+    """
     counts = in_period(review)
-    fits = counts["grain"].ne("week") if by == "month" else counts["minutes"].le(WEEK_MINUTES)
+    counts = counts[counts["minutes"] <= HOUR_MINUTES]
+    start = counts["start"].dt
+    counts = counts.assign(weekday=start.day_of_week, hour=start.hour)
+    tables = [
+        measure_table(
+            queue.of(counts), figures_for(review, queue), by=["weekday", "hour"], withheld=review.prepared.withheld
+        )
+        for queue in queues(review)
+    ]
+    tables = [table for table in (*tables, spread_of_hours(review)) if len(table)]
+    keys = [*QUEUE, "weekday", "hour"]
+    if not tables:
+        return pd.DataFrame(columns=[*keys, "measure", "threshold_s", "value", "reason"])
+    return with_rule(pd.concat(tables, ignore_index=True), review).sort_values(keys, kind="stable", ignore_index=True)
+
+
+def _by(review: Review, by: By) -> pd.DataFrame:
+    counts = in_period(review)
+    longest = {"week": WEEK_MINUTES, "day": LONGEST_DAY_MINUTES}
+    fits = counts["grain"].ne("week") if by == "month" else counts["minutes"].le(longest[by])
     counts = counts[fits]
-    starts = period_start(counts["start"], by).dt.tz_localize(None)
+    starts = local_day(counts["start"]) if by == "day" else period_start(counts["start"], by).dt.tz_localize(None)
     table = _of_queues(review, counts.assign(period_start=starts))
     spread = wait_spread(review, by=by, periods=table[[*QUEUE, "period_start"]].drop_duplicates())
     table = pd.concat([table, spread], ignore_index=True) if len(spread) else table
@@ -125,7 +167,7 @@ def _of_queues(review: Review, counts: pd.DataFrame) -> pd.DataFrame:
         )
         for queue in queues(review)
     ]
-    return pd.concat(tables, ignore_index=True)
+    return with_rule(pd.concat(tables, ignore_index=True), review)
 
 
 def _with_days(table: pd.DataFrame, review: Review) -> pd.DataFrame:
@@ -136,7 +178,9 @@ def _with_days(table: pd.DataFrame, review: Review) -> pd.DataFrame:
     )
 
 
-def _with_coverage(table: pd.DataFrame, review: Review, *, by: Literal["period", "month", "week"]) -> pd.DataFrame:
+def _with_coverage(
+    table: pd.DataFrame, review: Review, *, by: Literal["period", "month", "week", "day"]
+) -> pd.DataFrame:
     coverage = review.coverage(by=by)[[*QUEUE, "period_start", "share", "complete"]]
     coverage = coverage.assign(period_start=local_day(coverage["period_start"]))
     if by == "period":
