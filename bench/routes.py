@@ -8,17 +8,19 @@ import json
 import sys
 import time
 from pathlib import Path
-
-import duckdb
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from bench.calls import COLUMNS, WITH_CALLERS, WITHOUT_CALLERS
-from reviewkit.data.prepare import prepare
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 try:
     import resource
 except ImportError:  # Windows has no such module
     resource = None
+
+# Imports stand inside the routes: a route pays for what it imports, and for nothing that another one needs
 
 LIMITS_S = (5, 10, 30, 60, 180, 300, 600, 1200)
 LONDON = "Europe/London"
@@ -26,16 +28,22 @@ LONDON = "Europe/London"
 
 def reviewkit(csv: Path) -> None:
     """Make checked tidy tables and half-hour counts, as a build does."""
+    from reviewkit.data.prepare import prepare
+
     prepare(WITHOUT_CALLERS, data=csv.parents[2], again=True)
 
 
 def reviewkit_callers(csv: Path) -> None:
     """Do the same with the callers' numbers turned into codes."""
+    from reviewkit.data.prepare import prepare
+
     prepare(WITH_CALLERS, data=csv.parents[2], again=True)
 
 
 def duckdb_copy(csv: Path) -> None:
     """Merely read the CSV into Parquet, with DuckDB's own guesses."""
+    import duckdb
+
     with duckdb.connect(config={"threads": "2"}) as con:
         con.execute(f"COPY (FROM read_csv('{csv.as_posix()}')) TO '{csv.with_suffix('.parquet').as_posix()}'")
 
@@ -45,6 +53,8 @@ def duckdb_bare(csv: Path) -> None:
 
     No cell is checked, no clock change resolved, nothing looked for in the figures: the floor under our own route.
     """
+    import duckdb
+
     kinds = {"Date": "DATE", "Time": "TIME", "Wait": "DOUBLE", "Handled": "DOUBLE"}
     columns = ", ".join(f"'{name}': '{kinds.get(name, 'VARCHAR')}'" for name in COLUMNS)
     calls, counts = (csv.with_suffix(f".{name}.parquet").as_posix() for name in ("bare", "bare_counts"))
@@ -66,6 +76,8 @@ def duckdb_bare(csv: Path) -> None:
 
 def pandas_same_work(csv: Path, *, callers: bool = False) -> None:
     """Read with pandas and do the same work: hash, words, times to UTC, checks, Parquet, half-hour counts."""
+    import pandas as pd
+
     with csv.open("rb") as file:
         hashlib.file_digest(file, "sha256")
     frame = pd.read_csv(csv, dtype={"Line": str, "Caller number": str})

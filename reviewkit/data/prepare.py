@@ -14,10 +14,10 @@ from filelock import FileLock
 
 from reviewkit.data import checks
 from reviewkit.data.checks.accepted import accept
-from reviewkit.data.counts import write_half_hours
 from reviewkit.data.declared.folders import FORCE_TOML, force_folder
 from reviewkit.data.declared.force import Force
 from reviewkit.data.declared.toml import load_force
+from reviewkit.data.half_hours import write_half_hours
 from reviewkit.data.prepared import RECORD, Input, Prepared, read_record, write_record
 from reviewkit.data.problems import DataError, Problem, Withheld
 from reviewkit.data.reading import duck

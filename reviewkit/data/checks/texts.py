@@ -8,8 +8,13 @@ from reviewkit.data.checks.personal import kinds_of
 from reviewkit.data.checks.tables import Row, Tables, problem
 from reviewkit.data.problems import Problem
 
-CALL_TEXTS = ("reason", "agency", "channel", "stage")
-INTERVAL_TEXTS = ("channel", "stage")
+TEXTS = (
+    ("calls", "calls", ("reason", "agency"), "count(*)"),
+    ("calls", "slots", ("channel", "stage"), "sum(offered)"),
+    ("intervals", "rows", ("channel", "stage"), "count(*)"),
+)
+"""For each table what it is read from (the half hours of calls are far fewer than calls), its texts, and how many rows
+of the table stand behind the rows read."""
 DISTINCT_READ = 50_000
 """Different values of one column that are looked at; a column of codes has far fewer."""
 ACCOUNT_VALUES = 200
@@ -20,10 +25,11 @@ ACCOUNT_WORDS = 4
 
 def check_texts(tables: Tables) -> Iterator[Problem]:
     """Report names, phone numbers, e-mail addresses, postcodes and free text in columns of codes; nothing is quoted."""
-    for table, name, columns in (("calls", tables.calls, CALL_TEXTS), ("intervals", "rows", INTERVAL_TEXTS)):
+    for table, place, columns, rows in TEXTS:
+        source = tables.calls if place == "calls" else place
         tables.connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE texts AS SELECT file, {', '.join(columns)}, count(*) AS rows, "
-            f"min(line) AS line FROM {name} GROUP BY ALL"
+            f"CREATE OR REPLACE TEMP TABLE texts AS SELECT file, {', '.join(columns)}, {rows} AS rows, "
+            f"min(line) AS line FROM {source} GROUP BY ALL"
         )
         for column in columns:
             yield from _column(tables, table, column)

@@ -109,16 +109,18 @@ def seconds(raw: str, style: str = "", *, decimal: str = ".", thousands: str = "
 
 
 def _clock(raw: str, places: int, *, hundredths: bool = False) -> str:
-    part = [f"CAST(split_part({raw}, ':', {place}) AS DOUBLE)" for place in (1, 2, 3)]
+    whole = f"ltrim({raw}, '-')"
+    part = [f"CAST(split_part({whole}, ':', {place}) AS DOUBLE)" for place in (1, 2, 3)]
     tail = r"(\.[0-9]+)?"
     if hundredths:
-        pattern, total = "^[0-9]{1,6}:[0-5][0-9]:[0-9]{2}$", f"{part[0]} * 60 + {part[1]} + {part[2]} / 100"
+        pattern, total = "^-?[0-9]{1,6}:[0-5][0-9]:[0-9]{2}$", f"{part[0]} * 60 + {part[1]} + {part[2]} / 100"
     elif places == 2:
-        pattern, total = f"^[0-9]{{1,6}}:[0-5][0-9]{tail}$", f"{part[0]} * 60 + {part[1]}"
+        pattern, total = f"^-?[0-9]{{1,6}}:[0-5][0-9]{tail}$", f"{part[0]} * 60 + {part[1]}"
     else:
-        pattern = f"^[0-9]{{1,6}}:[0-5][0-9]:[0-5][0-9]{tail}$"
+        pattern = f"^-?[0-9]{{1,6}}:[0-5][0-9]:[0-5][0-9]{tail}$"
         total = f"{part[0]} * 3600 + {part[1]} * 60 + {part[2]}"
-    return f"CASE WHEN regexp_full_match({raw}, {value(pattern)}) THEN {total} END"
+    signed = f"CASE WHEN starts_with({raw}, '-') THEN 0 - ({total}) ELSE {total} END"
+    return f"CASE WHEN regexp_full_match({raw}, {value(pattern)}) THEN {signed} END"
 
 
 def word(raw: str, meanings: dict[str, str], known: tuple[str, ...] = ()) -> str:
