@@ -119,9 +119,12 @@ in June 2024, lowest 900 calls in April 2024. 1 figure is not available.'
 
 
 def _shown(events: Sequence[Event], rows: pd.DataFrame) -> list[Event]:
-    """Return the events within the time drawn, in order."""
-    drawn = rows.loc[rows["y"].notna(), "x"]
-    inside = [event for event in events if len(drawn) and drawn.min() <= traces.day_number(event.date) <= drawn.max()]
+    """Return the events within the time drawn, in order: from the first period's beginning to the last one's end."""
+    drawn = rows[rows["y"].notna()]
+    if drawn.empty:
+        return []
+    first, end = drawn["x"].min(), traces.end_of_time(drawn)
+    inside = [event for event in events if first <= traces.day_number(event.date) < end]
     return sorted(inside, key=lambda event: event.date)
 
 

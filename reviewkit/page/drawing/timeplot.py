@@ -22,6 +22,7 @@ from reviewkit.page.formats import Unit
 _INSET = 8  # px of grid beyond the first and the last figure, so that marks are whole
 _LEADER = 16  # px between plot and labels at its right
 _TICK = 5
+_EDGE = 2  # px between the longest label and the edge: fonts differ a little
 _ABOVE_EACH_OTHER = 3  # so few panels share one long time axis, where a week can be told from the next
 
 
@@ -122,7 +123,7 @@ class TimePlot:
         scale = ticks.values(self._high, self.unit, low=self._low, at_most=5 if len(self.panels) == 1 else 3)
         says = ticks.labels(scale, self.unit)
         left = max(width(text, style.TICK_SIZE) for text in says) + 6 + _INSET
-        right = max((label.width for group in whole for label in group), default=0) + _LEADER + _INSET
+        right = max((label.width for group in whole for label in group), default=0) + _LEADER + _INSET + _EDGE
         plot = column - left - right - (12 if columns > 1 else 0)
         marked = self._flags(plot, left, column, number_events=number_events)
         if len(whole) < len(labels) or plot < 0.3 * column or marked is None:
@@ -200,15 +201,11 @@ class TimePlot:
 
     def _flags(self, plot: float, left: float, room: float, *, number_events: bool) -> list[Flag] | None:
         first, last = self._ends
-        places = [
-            left + plot * (day_number(event.date) - first) / (last - first)
-            for event in self.events
-            if first <= day_number(event.date) <= last
-        ]
+        beyond = plot + _INSET / 2  # within the last period, which begins at the last point
+        places = [left + min(plot * (day_number(event.date) - first) / (last - first), beyond) for event in self.events]
         if number_events:
             return flags.numbered(places)
-        shown = [event for event in self.events if first <= day_number(event.date) <= last]
-        return flags.named(places, shown, limit=170 if room > 400 else 120, edge=room)
+        return flags.named(places, self.events, limit=170 if room > 400 else 120, edge=room)
 
     @staticmethod
     def _grid(sheet: Sheet, box: Box, scale: Sequence[float], says: Sequence[str]) -> None:

@@ -13,6 +13,7 @@ from reviewkit.data.declared.force import Event
 from reviewkit.page.drawing import style
 
 MOST_IN_A_PANEL = 4
+_SHORTEST_MONTH, _LONGEST_MONTH = 28, 31
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,18 @@ def usual_step(rows: pd.DataFrame) -> float:
     """Return the smallest distance between two times, in days: a longer one is a gap."""
     steps = np.diff(np.unique(rows["x"]))
     return float(steps.min()) if len(steps) else 1.0
+
+
+def end_of_time(rows: pd.DataFrame) -> float:
+    """Return the first day after the last period drawn: what happens within that period still belongs to the chart.
+
+    Periods as far apart as months are taken for months, whatever their length.
+    """
+    last, step = float(rows["x"].max()), usual_step(rows)
+    if _SHORTEST_MONTH <= step <= _LONGEST_MONTH:
+        day = day_of(last)
+        return float(day_number(date(day.year + day.month // 12, day.month % 12 + 1, 1)))
+    return last + step
 
 
 def break_days(events: Sequence[Event]) -> list[int]:
