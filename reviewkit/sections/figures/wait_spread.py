@@ -87,12 +87,10 @@ def spread_of_hours(review: Review) -> pd.DataFrame:
 def long_spread(found: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """Return quantiles side by side, as :meth:`Review.wait_spreads` gives them, as one row for each measure."""
     columns = ["channel", "stage", *keys, "of", "calls"]
-    parts = [
-        found.loc[found["ended"] == ended, columns].assign(
-            measure=measure, value=found[f"q{share * 100:g}"].astype(float)
-        )
-        for measure, (ended, share) in SPREAD.items()
-    ]
+    parts = []
+    for measure, (ended, share) in SPREAD.items():
+        rows = found[found["ended"] == ended]
+        parts.append(rows[columns].assign(measure=measure, value=rows[f"q{share * 100:g}"].astype(float)))
     return pd.concat(parts, ignore_index=True)
 
 
