@@ -46,7 +46,8 @@ def waits(review: Review) -> pd.DataFrame:
     """
     found, reason = _followed(review)
     if reason:
-        return _refused(review, reason, channel=_channels(review), passed="all", ended="answered", columns=FIGURES)
+        columns = ["calls", *FIGURES]
+        return _refused(review, reason, channel=_channels(review), passed="all", ended="answered", columns=columns)
     frame = found.waits.assign(long_share=found.waits["long"] / found.waits["known"].where(found.waits["known"] > 0))
     unknown = frame["known"] < COMPLETE_SHARE * frame["calls"]
     frame = frame.assign(reason=np.where(unknown, NO_WAITS, ""))
