@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from reviewkit.page.display import show
+from reviewkit.page.performance.beyond import (
+    barriers,
+    contact_back,
+    intelligence,
+    records_not_supplied,
+    service_standards,
+)
+from reviewkit.page.performance.beyond_found import found_after_the_call
 from reviewkit.page.performance.charts import (
     how_long_people_waited,
     how_many_gave_up,
@@ -25,15 +33,21 @@ from reviewkit.page.performance.week import when_it_is_worst, when_people_rang
 
 __all__ = [
     "answered_in_time",
+    "barriers",
     "before_and_after_events",
+    "contact_back",
+    "found_after_the_call",
     "how_each_figure_is_counted",
     "how_long_people_waited",
     "how_many_gave_up",
     "how_many_rang",
     "how_many_were_answered_in_time",
     "in_short",
+    "intelligence",
     "month_by_month",
     "published_beside",
+    "records_not_supplied",
+    "service_standards",
     "show",
     "waits_in_full",
     "ways_to_count_giving_up",
