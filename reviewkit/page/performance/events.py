@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -80,7 +79,7 @@ def _side(queue: Queue, rows: pd.DataFrame, side: str) -> dict[str, object]:
         "name": f"{queue.name}, {side}{said}", "channel": queue.channel, "stage": queue.stage, "side": side,
         "weeks": weeks, "threshold_s": rows["threshold_s"].dropna().max(),
         "first_day": _iso(first["first_day" if side == "before" else "change_day"]),
-        "last_day": _iso(_end_of(first, side)),
+        "last_day": _iso(first["until_day" if side == "before" else "last_day"]),
     }  # fmt: skip
     for item in rows.itertuples(index=False):
         column = _column(item.measure)
@@ -94,12 +93,6 @@ def _column(measure: str) -> str:
     return "in_time" if measure.startswith("service_level") else measure
 
 
-def _end_of(row: pd.Series, side: str) -> object:
-    if side == "after" or not row["weeks"]:
-        return row["last_day"]
-    return row["change_day"] - timedelta(days=1)
-
-
 def _iso(day: object) -> str:
     return "" if pd.isna(day) else pd.Timestamp(day).date().isoformat()
 
@@ -109,7 +102,7 @@ def _spans(known: list[Queue], rows: pd.DataFrame) -> tuple[str, ...]:
     for queue in known:
         row = queue.of(rows).iloc[0]
         if row["weeks"]:
-            before = sentences.period(row["first_day"], row["change_day"] - timedelta(days=1))
+            before = sentences.period(row["first_day"], row["until_day"])
             after = sentences.period(row["change_day"], row["last_day"])
             found.setdefault(f"{before}, and {after}.", []).append(queue.name)
     return tuple(f"{sentences.join(names)}: {span}" for span, names in found.items())

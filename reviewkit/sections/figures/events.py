@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from reviewkit.methods.periods import COMPLETE_SHARE, WEEK_MINUTES
+from reviewkit.methods.periods import COMPLETE_SHARE, HOUR_MINUTES, WEEK_MINUTES
 from reviewkit.sections.figures.headline import gave_up_figure, in_time_figure
 from reviewkit.sections.figures.measured import QUEUE, measure_table
 from reviewkit.sections.figures.queues import Queue, queues
@@ -26,12 +26,14 @@ MOST_WEEKS = 13
 LEAST_WEEKS = 4
 """Fewest whole weeks there must be on both sides."""
 
+LONGEST_WEEK_MINUTES = WEEK_MINUTES + HOUR_MINUTES  # that in which the clocks go back
+
 TOO_FEW = "Only {weeks} whole weeks are known on both sides of the event; at least {least} are needed."
 BY_MONTH = "The data count calls by month: weeks before and after a day cannot be told apart."
 
 _COLUMNS = [
-    "date", *QUEUE, "measure", "threshold_s", "before", "after", "unit", "weeks", "first_day", "change_day", "last_day",
-    "reason",
+    "date", *QUEUE, "measure", "threshold_s", "before", "after", "unit", "weeks", "first_day", "until_day",
+    "change_day", "last_day", "reason",
 ]  # fmt: skip
 
 
@@ -63,17 +65,17 @@ def changes(review: Review) -> tuple[Change, ...]:
 def before_and_after(review: Review, stages: pd.DataFrame) -> pd.DataFrame:
     """Return each figure of each queue over as many whole weeks before as after each event.
 
-    Weeks are counted in sevens of days from the event (weekly counts: from the first week that begins on or after it),
-    so that both sides hold each weekday equally often. A week counts when at least 98 % of it came in. The weeks next
-    to the event are taken, as many as are complete on both sides without a gap and without another event that breaks
-    the series, at most :data:`MOST_WEEKS`; those after it end with the reviewed period.
+    Weeks are counted in sevens of days from the event (weekly counts: the week it falls into is left out), so that
+    both sides hold each weekday equally often. A week counts when at least 98 % of it came in. The weeks next to the
+    event are taken, as many as are complete on both sides without a gap and without another event that breaks the
+    series, at most :data:`MOST_WEEKS`; those after it end with the reviewed period.
 
     Returns
     -------
     pandas.DataFrame
-        ``date, channel, stage, measure, threshold_s, before, after, unit, weeks, first_day, change_day, last_day,
-        reason``: one row for each event, queue and figure (offered, answered, given up, in time, mean wait). The days
-        are the first before, the first after and the last after. A side without a value has a reason.
+        ``date, channel, stage, measure, threshold_s, before, after, unit, weeks, first_day, until_day, change_day,
+        last_day, reason``: one row for each event, queue and figure (offered, answered, given up, in time, mean wait).
+        The days are the first and last before, the first and last after. A side without a value has a reason.
 
     Notes
     -----
@@ -113,20 +115,57 @@ def like_weeks(received: Sequence[bool], *, centre: int, breaks: Sequence[int] =
     return min(run(range(centre, centre + most)), run(range(centre - 1, centre - 1 - most, -1)))
 
 
+@dataclass(frozen=True)
+class _Sides:
+    """Where the two sides meet: the day after the last one before the event, and the first one after it.
+
+    They are the same day, but for weekly counts whose week the event falls into: that week is on neither side.
+    """
+
+    until: date
+    since: date
+
+    @classmethod
+    def of(cls, day: date, *, weekly: bool) -> _Sides:
+        into = day.weekday() if weekly else 0
+        return cls(day - timedelta(days=into), day + timedelta(days=7 - into if into else 0))
+
+    def week(self, days: pd.Series) -> pd.Series:
+        """Return the week of each day: 0 is the first after the event, -1 the last before it; missing on neither."""
+        after, before = (days - pd.Timestamp(self.since)).dt.days, (days - pd.Timestamp(self.until)).dt.days
+        return (after // 7).where(after >= 0, (before // 7).where(before < 0))
+
+    def barred(self, day: date) -> int:
+        """Return the week in which another break falls.
+
+        A week before the event that begins with a break is alike as a whole: the week before it is barred.
+        """
+        if day > self.since:
+            return (day - self.since).days // 7
+        return ((day - self.until).days - 1) // 7
+
+
 def _of_queue(review: Review, stages: pd.DataFrame, queue: Queue, change: Change) -> pd.DataFrame:
     figures = _figures(review, stages, queue)
     counts = queue.of(review.counts)
-    longest = counts["minutes"].max()
-    if longest > WEEK_MINUTES:
+    if counts["minutes"].max() > LONGEST_WEEK_MINUTES:
         return _refused(queue, change, figures, BY_MONTH)
-    first = _first_after(counts, change.date, weekly=longest == WEEK_MINUTES)
-    blocks = _blocks(review, counts, first)
-    received = [blocks.get(week, 0) >= COMPLETE_SHARE * WEEK_MINUTES for week in range(-MOST_WEEKS, MOST_WEEKS)]
-    breaks = [week + MOST_WEEKS for week in _other_breaks(review, change, first)]
+    sides = _Sides.of(change.date, weekly=bool(counts["grain"].eq("week").any()))
+    week = sides.week(counts["start"].dt.tz_localize(None).dt.normalize())
+    blocks = _blocks(review, counts, week, sides)
+    received = [blocks.get(number, 0) >= COMPLETE_SHARE * WEEK_MINUTES for number in range(-MOST_WEEKS, MOST_WEEKS)]
+    others = {event.date for event in review.force.events if event.breaks_series} - {change.date}
+    breaks = [sides.barred(day) + MOST_WEEKS for day in others]
     weeks = like_weeks(received, centre=MOST_WEEKS, breaks=breaks)
     if weeks < LEAST_WEEKS:
         return _refused(queue, change, figures, TOO_FEW.format(weeks=weeks or "no", least=LEAST_WEEKS))
-    return _compared(review, queue, change, figures, first=first, weeks=weeks)
+    both = {"before": counts[(week >= -weeks) & (week < 0)], "after": counts[(week >= 0) & (week < weeks)]}
+    rows = _measured(review, figures, both)
+    return rows.assign(
+        date=change.date, weeks=weeks, first_day=sides.until - timedelta(weeks=weeks),
+        until_day=sides.until - timedelta(days=1), change_day=sides.since,
+        last_day=sides.since + timedelta(weeks=weeks, days=-1),
+    )[_COLUMNS]  # fmt: skip
 
 
 def _figures(review: Review, stages: pd.DataFrame, queue: Queue) -> list[Figure]:
@@ -140,63 +179,28 @@ def _figures(review: Review, stages: pd.DataFrame, queue: Queue) -> list[Figure]
     ]
 
 
-def _first_after(counts: pd.DataFrame, day: date, *, weekly: bool) -> date:
-    if not weekly:
-        return day
-    starts = counts["start"].dt.tz_localize(None).dt.date
-    later = starts[starts >= day]
-    return later.min() if len(later) else day
+def _blocks(review: Review, counts: pd.DataFrame, week: pd.Series, sides: _Sides) -> dict[float, float]:
+    """Return the minutes received in each week; weeks that reach beyond the reviewed period have none."""
+    known = (counts["offered"].notna() | counts["answered"].notna()) & week.notna()
+    inside = known & (week < ((review.end - sides.since).days + 1) // 7)
+    return counts.loc[inside, "minutes"].groupby(week[inside]).sum().to_dict()
 
 
-def _blocks(review: Review, counts: pd.DataFrame, first: date) -> dict[int, float]:
-    """Return the minutes received in each week of seven days from ``first``; weeks before it are negative."""
-    known = counts[counts["offered"].notna() | counts["answered"].notna()]
-    week = _week(known, first)
-    last = (review.end - first).days + 1  # days of the period from the event on
-    inside = week < last // 7
-    return known.loc[inside, "minutes"].groupby(week[inside]).sum().to_dict()
-
-
-def _week(counts: pd.DataFrame, first: date) -> pd.Series:
-    days = (counts["start"].dt.tz_localize(None).dt.normalize() - pd.Timestamp(first)).dt.days
-    return days // 7
-
-
-def _other_breaks(review: Review, change: Change, first: date) -> list[int]:
-    """Return the week that each other break bars: that in which it falls.
-
-    A week before the event that begins with a break is alike as a whole; the week before it is barred.
-    """
-    others = {event.date for event in review.force.events if event.breaks_series and event.date != change.date}
-    days = [(day - first).days for day in others]
-    return [away // 7 if away > 0 else (away - 1) // 7 for away in days]
-
-
-def _compared(
-    review: Review, queue: Queue, change: Change, figures: list[Figure], *, first: date, weeks: int
-) -> pd.DataFrame:
-    counts = queue.of(review.counts)
-    week = _week(counts, first)
-    sides = {
-        "before": counts[(week >= -weeks) & (week < 0)],
-        "after": counts[(week >= 0) & (week < weeks)],
-    }
+def _measured(review: Review, figures: list[Figure], sides: dict[str, pd.DataFrame]) -> pd.DataFrame:
     tables = {name: measure_table(side, figures, withheld=review.prepared.withheld) for name, side in sides.items()}
-    rows = tables["after"][[*QUEUE, "measure", "threshold_s", "unit"]].assign(
-        before=tables["before"]["value"], after=tables["after"]["value"]
+    before, after = tables["before"], tables["after"]
+    return after[[*QUEUE, "measure", "threshold_s", "unit"]].assign(
+        before=before["value"],
+        after=after["value"],
+        reason=np.where(after["reason"] != "", after["reason"], before["reason"]),
     )
-    reasons = np.where(tables["after"]["reason"] != "", tables["after"]["reason"], tables["before"]["reason"])
-    return rows.assign(
-        date=change.date, weeks=weeks, reason=reasons, first_day=first - timedelta(weeks=weeks), change_day=first,
-        last_day=first + timedelta(weeks=weeks, days=-1),
-    )[_COLUMNS]  # fmt: skip
 
 
 def _refused(queue: Queue, change: Change, figures: list[Figure], reason: str) -> pd.DataFrame:
     rows = [
         {"date": change.date, "channel": queue.channel, "stage": queue.stage, "measure": figure.measure,
          "threshold_s": figure.threshold_s, "before": np.nan, "after": np.nan, "unit": "", "weeks": 0,
-         "first_day": None, "change_day": None, "last_day": None, "reason": reason}
+         "first_day": None, "change_day": None, "last_day": None, "until_day": None, "reason": reason}
         for figure in figures
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=_COLUMNS)
