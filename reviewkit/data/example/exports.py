@@ -30,9 +30,19 @@ COUNT_COLUMNS = {
     "answered_30s": "Answered within 30",
     "answered_60s": "Answered within 60",
     "answered_180s": "Answered within 180",
+    "answered_300s": "Answered within 300",
     "answered_600s": "Answered within 600",
+    "answered_1200s": "Answered within 1200",
     "abandoned_5s": "Abandoned within 5",
+    "abandoned_10s": "Abandoned within 10",
+    "abandoned_30s": "Abandoned within 30",
     "abandoned_60s": "Abandoned within 60",
+    "abandoned_180s": "Abandoned within 180",
+    "abandoned_300s": "Abandoned within 300",
+    "abandoned_600s": "Abandoned within 600",
+    "abandoned_1200s": "Abandoned within 1200",
+    "resolved": "Settled at first contact",
+    "callback_reached": "Call-backs reached",
 }
 TIME_COLUMNS = {
     "wait_total_s": "Total wait",
@@ -40,6 +50,9 @@ TIME_COLUMNS = {
     "handled_total_s": "Total handled",
     "longest_wait_s": "Longest wait",
     "longest_abandoned_wait_s": "Longest wait abandoned",
+    "callback_wait_total_s": "Total until rung back",
+    "staffed_total_s": "Total staffed",
+    "paid_total_s": "Total paid",
 }
 # What answered calls are about, in parts of a hundred: 999, 101. Words in :data:`.styles.REASONS`.
 ABOUT = (

@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 from reviewkit.data.example import queues
 from reviewkit.data.example.calendar import SLOT_S, london_midnight
 from reviewkit.data.example.demand import Span, arrivals, rates, span
+from reviewkit.data.example.desk_time import desk_time
 from reviewkit.data.example.draws import Draws
 from reviewkit.data.example.invent import LAST_DAY, Invented
 from reviewkit.data.example.staff import staff
 
-BANDS_S = (10, 30, 60, 180, 600)
-SHORT_S = (5, 60)
+BANDS_S = (10, 30, 60, 180, 300, 600, 1_200)
+SHORT_S = (5, *BANDS_S)
 PIECE = 100_000
 
 
@@ -46,9 +47,10 @@ def make(force: Invented, *, years: int) -> Made:
     when = span(first, LAST_DAY)
     end = when.start + len(when.clock) * SLOT_S
     new_phones = london_midnight(force.new_phones) if force.new_phones else end
-    room = queues.Room(force, staff(force, when), when.start, new_phones)
+    people = staff(force, when)
+    room = queues.Room(force, people, when.start, new_phones)
     legs = queues.unpack(queues.simulate(room, _first_attempts(force, when), end))
-    return Made(when=when, legs=legs, counts=count(legs, when))
+    return Made(when=when, legs=legs, counts=count(legs, when) | desk_time(force, when, legs, people))
 
 
 def _first_attempts(force: Invented, when: Span) -> Iterator[tuple[int, int]]:

@@ -20,14 +20,15 @@ DAY_TO_DAY = 35  # standard deviation of attendance, in thousandths
 
 def staff(force: Invented, when: Span) -> tuple[list[int], list[int], list[int]]:
     """People answering 999, at the switchboard and in the enquiry centre, in each half hour."""
-    weekday = np.array([day.weekday() for day in when.days])[when.day_of]
     present = _present(force, when)[when.day_of]
-    people = []
-    for queue in range(3):
-        planned = rota(force, queue)[weekday, when.half_hour]
-        came = np.rint(planned * present / 1_000).astype(np.int64)
-        people.append(np.maximum(came, FEWEST[queue]).tolist())
-    return tuple(people)
+    came = np.rint(planned(force, when) * present[:, None] / 1_000).astype(np.int64)
+    return tuple(np.maximum(came[:, queue], FEWEST[queue]).tolist() for queue in range(3))
+
+
+def planned(force: Invented, when: Span) -> NDArray[np.float64]:
+    """People rostered in each half hour (rows) for each queue (columns)."""
+    weekday = np.array([day.weekday() for day in when.days])[when.day_of]
+    return np.stack([rota(force, queue)[weekday, when.half_hour] for queue in range(3)], axis=1)
 
 
 def rota(force: Invented, queue: int) -> NDArray[np.float64]:
