@@ -12,11 +12,11 @@ from reviewkit.data.declared.force import Force, Source
 from reviewkit.data.declared.schemas import RECORD_TABLES
 from reviewkit.data.prepared import Rows
 from reviewkit.data.problems import DataError, Problem
-from reviewkit.data.reading import callers
+from reviewkit.data.reading import callers, queues
 from reviewkit.data.reading.cells import Cell
 from reviewkit.data.reading.faults import disk_full, fault, is_full
 from reviewkit.data.reading.rejects import RejectBook, odd_lines, read_rejects
-from reviewkit.data.reading.sources import Found, find, stage
+from reviewkit.data.reading.sources import Found, find, sheets_of, stage
 from reviewkit.data.reading.staged import Staged, numbered
 from reviewkit.data.tidy import calls as tidy_calls
 from reviewkit.data.tidy import intervals as tidy_intervals
@@ -43,6 +43,7 @@ class Reading:
     parts: list[Path] = field(default_factory=list)
     unnumbered: set[Path] = field(default_factory=set)
     allowed: dict[str, int] = field(default_factory=dict)
+    unmapped: dict[str, list[queues.Unmapped]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,14 +67,24 @@ def read_all(reading: Reading) -> None:
         except DataError as error:
             reading.problems += error.problems
     reading.problems += reading.book.problems(reading.allowed)
+    reading.problems += queues.problems(one for found in reading.unmapped.values() for one in found)
 
 
 def _files(reading: Reading) -> Iterator[tuple[Source, Found]]:
     for source in reading.force.sources:
         try:
-            yield from ((source, found) for found in find(source, reading.force.folder))
+            for found in find(source, reading.force.folder):
+                yield from ((source, one) for one in _sheets(source, found, reading))
         except DataError as error:
             reading.problems += error.problems
+
+
+def _sheets(source: Source, found: Found, reading: Reading) -> tuple[Found, ...]:
+    try:
+        return sheets_of(found, source, reading.work)
+    except DataError as error:
+        reading.problems += error.problems
+        return ()
 
 
 def _read_one(source: Source, found: Found, reading: Reading, *, order: int, measures: tuple[str, ...]) -> None:
@@ -99,14 +110,20 @@ def _whole(
 ) -> tuple[Staged, _Done, list[tuple[int, int]]]:
     """Read a file the quick way; where its rows do not each stand on one line, number the lines and read again."""
     try:
-        done = _READERS[source.table](source, table, reading, **how)
+        done = _read(source, table, reading, **how)
         if table.kind != "text" or sum(done.marks.values()) + table.skip == table.lines:
-            return table, done, []
+            return table, done, list(table.odd)
     except (duckdb.InvalidInputException, duckdb.ConversionException):
         if table.kind != "text":
             raise
     again, odd = numbered(table, reading.work)
-    return again, _READERS[source.table](source, again, reading, **how), odd
+    return again, _read(source, again, reading, **how), odd
+
+
+def _read(source: Source, table: Staged, reading: Reading, **how: object) -> _Done:
+    """Read a file's rows, its queues settled first."""
+    settled, reading.unmapped[table.name] = queues.settle(source, table, reading.con)
+    return _READERS[source.table](settled, table, reading, **how)
 
 
 def _read_calls(source: Source, table: Staged, reading: Reading, *, order: int, measures: tuple[str, ...]) -> _Done:  # noqa: ARG001 - one signature for all readers

@@ -73,7 +73,8 @@ def odd_lines(odd: Iterable[tuple[int, int]], file: str, width: int) -> Iterator
             column="",
             found=f"{cells} cells",
             expected=f"{width} cells, as in the header",
-            action="Look for a missing quotation mark or a separator inside a text, and ask for a corrected file.",
+            action="Look for a missing quotation mark or a separator inside a text, and ask for a corrected file. A "
+            "line that is no row (a title, a total, a note) goes out with skip_rows or totals in force.toml.",
         )
 
 

@@ -11,16 +11,18 @@ from pathlib import Path
 import python_calamine as calamine
 
 from reviewkit.data.declared.force import Source
+from reviewkit.data.declared.layout import fits
 from reviewkit.data.declared.wording import listed, safe
 from reviewkit.data.problems import Problem
 from reviewkit.data.reading.faults import caution, refusal
+from reviewkit.data.reading.layout.arrange import arrange, is_laid_out
 from reviewkit.data.reading.staged import Staged, aside, check_header, mapped
 
 SUFFIXES = (".xlsx", ".xlsm", ".ods")
 
 
-def stage(path: Path, name: str, source: Source, work: Path) -> tuple[Staged, list[Problem]]:
-    """Write the declared sheet (or the only one, or the first) as text with the row number in front.
+def stage(path: Path, name: str, source: Source, work: Path, *, sheet: str = "") -> tuple[Staged, list[Problem]]:
+    """Write a sheet (the one given, the declared one, the only one, or the first) as text, the row number in front.
 
     Raises
     ------
@@ -28,9 +30,13 @@ def stage(path: Path, name: str, source: Source, work: Path) -> tuple[Staged, li
         When it is no spreadsheet, has a password, lacks the sheet or the mapped headings, or has no rows.
     """
     book = _open(path, name)
-    sheet, problems = _sheet(book, name, source)
+    sheet, problems = (sheet, []) if sheet else _sheet(book, name, source)
     rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
     place = f"{name}/{sheet}"
+    if is_laid_out(source):
+        lines = [(number, [written(cell) for cell in row]) for number, row in enumerate(rows, 1)]
+        table, more = arrange(lines, place, source, work, sheet=sheet)
+        return table, problems + more
     if len(rows) < source.header_row:
         raise refusal("empty-file", place, "nothing in it", "a header and rows", "Ask the force to send it again.")
     columns = tuple(" ".join(written(cell).split()) for cell in rows[source.header_row - 1])
@@ -47,6 +53,33 @@ def stage(path: Path, name: str, source: Source, work: Path) -> tuple[Staged, li
             if any(cells):
                 writer.writerow([number, *(cell.replace("\n", " ").replace("\r", " ") for cell in cells)])
     return Staged(name=place, path=target, columns=columns, kind="numbered", skip=0), problems
+
+
+def matching(path: Path, name: str, source: Source) -> tuple[str, ...]:
+    """Return the sheets that the pattern in ``sheet`` asks for, in the order of the workbook.
+
+    Raises
+    ------
+    DataError
+        When there is none, with the sheets that there are.
+    """
+    names = _open(path, name).sheet_names
+    if source.sheet in names:
+        return (source.sheet,)
+    found = tuple(sheet for sheet in names if fits(" ".join(sheet.split()), (source.sheet,)))
+    if not found:
+        raise refusal(
+            "no-sheet",
+            name,
+            f"no sheet like {safe(source.sheet)}; it has {_all(names)}",
+            "sheets of the name that force.toml gives, where * stands for any text",
+            "Correct sheet in force.toml.",
+        )
+    return found
+
+
+def _all(names: list[str]) -> str:
+    return listed([safe(name) for name in names]).replace(" or ", " and ")
 
 
 def written(cell: object) -> str:
@@ -99,7 +132,7 @@ def _sheet(book: calamine.CalamineWorkbook, name: str, source: Source) -> tuple[
         raise refusal(
             "no-sheet",
             name,
-            f"no sheet {safe(source.sheet)}; it has {listed(map(safe, book.sheet_names))}",
+            f"no sheet {safe(source.sheet)}; it has {_all(book.sheet_names)}",
             "the sheet that force.toml names",
             "Correct sheet in force.toml.",
         )

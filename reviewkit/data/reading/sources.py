@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -9,22 +10,28 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from reviewkit.data.declared.force import Source
+from reviewkit.data.declared.layout import is_pattern
 from reviewkit.data.problems import DataError, Problem
 from reviewkit.data.reading import sheets, staged
 from reviewkit.data.reading.faults import caution, from_system, refusal, shown
+from reviewkit.data.reading.layout.arrange import arrange, header_rows, is_laid_out
 from reviewkit.data.reading.staged import Staged
-from reviewkit.data.reading.text import opener, scan, to_utf8
+from reviewkit.data.reading.text import opener, scan, sniff, to_utf8
 
 TABULAR = (".csv", ".tsv", ".txt", ".gz", ".xlsx", ".xlsm", ".ods", ".parquet")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """A file on disk, and the member of it where it is a zip; ``name`` is how problems call it."""
+    """A file on disk, and the member of it where it is a zip; ``name`` is how problems call it.
+
+    ``sheet`` is one sheet of a workbook, where a pattern asks for each of several; it then ends ``name``.
+    """
 
     path: Path
     name: str
     member: str = ""
+    sheet: str = ""
 
 
 def find(source: Source, folder: Path) -> tuple[Found, ...]:
@@ -59,6 +66,25 @@ def input_names(source: Source, folder: Path) -> tuple[str, ...]:
     return tuple(dict.fromkeys(shown(path, folder) for path in paths))
 
 
+def sheets_of(found: Found, source: Source, work: Path) -> tuple[Found, ...]:
+    """Return a workbook once for each sheet that a pattern asks for, in the order of the workbook; else the file.
+
+    Raises
+    ------
+    DataError
+        When the workbook cannot be opened, or no sheet is like the pattern.
+    """
+    suffix = Path(found.member or found.path.name).suffix.lower()
+    if suffix not in sheets.SUFFIXES or not is_pattern(source.sheet):
+        return (found,)
+    try:
+        path = _extracted(found, work) if found.member else found.path
+        names = sheets.matching(path, found.name, source)
+    except OSError as error:
+        raise from_system(error, found.name) from error
+    return tuple(Found(path=path, name=f"{found.name}/{sheet}", sheet=sheet) for sheet in names)
+
+
 def stage(found: Found, source: Source, work: Path) -> tuple[Staged, list[Problem]]:
     """Bring one file to a form DuckDB reads, writing to ``work`` only where it must.
 
@@ -72,7 +98,7 @@ def stage(found: Found, source: Source, work: Path) -> tuple[Staged, list[Proble
         if path.suffix.lower() == ".parquet":
             return staged.parquet(path, found.name, source), []
         if path.suffix.lower() in sheets.SUFFIXES:
-            return sheets.stage(path, found.name, source, work)
+            return sheets.stage(path, found.name.removesuffix(f"/{found.sheet}"), source, work, sheet=found.sheet)
         return _stage_text(path, found.name, source, work)
     except OSError as error:
         raise from_system(error, found.name) from error
@@ -86,8 +112,29 @@ def _stage_text(path: Path, name: str, source: Source, work: Path) -> tuple[Stag
     if result.encoding not in {"utf-8", "utf-8-sig", "ascii"}:
         readable = staged.aside(work, ".csv")
         to_utf8(start, result.encoding, readable)
+    if is_laid_out(source):
+        table, more = _arranged_text(readable, name, source, work, sample=result.sample)
+        return table, problems + more
     table = staged.delimited(readable, name, source, sample=result.sample)
     return replace(table, lines=result.lines), problems
+
+
+def _arranged_text(path: Path, name: str, source: Source, work: Path, *, sample: str) -> tuple[Staged, list[Problem]]:
+    """Make a report that is delimited text into a table; a line is counted where it begins."""
+    rows = header_rows(source)
+    delimiter = source.delimiter or sniff(sample, header_row=rows[-1], wanted=staged.mapped(source))
+    lines, before = [], 0
+    csv.field_size_limit(1 << 24)
+    with opener(path)() as stream:
+        reader = csv.reader((raw.decode("utf-8-sig") for raw in stream), delimiter=delimiter)
+        try:
+            for cells in reader:
+                lines.append((before + 1, cells))
+                before = reader.line_num
+        except csv.Error:
+            found, action = "a quotation mark that is never closed", "Look at this line, and ask for the file again."
+            raise refusal("unreadable", name, found, "a whole table", action, line=before + 1) from None
+    return arrange(lines, name, source, work)
 
 
 def _split(pattern: str) -> tuple[str, str]:

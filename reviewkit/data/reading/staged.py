@@ -34,6 +34,8 @@ class Staged:
         Lines of the file, to see whether each row stands on one; None where lines are numbered already.
     kind
         ``text``, ``numbered`` (text whose first column is the line it came from) or ``parquet``.
+    odd
+        (line, cells) of rows left out for their width, of a report that was arranged.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Staged:
     delimiter: str = ","
     skip: int = 1
     lines: int | None = None
+    odd: tuple[tuple[int, int], ...] = ()
 
     def number_of(self, column: str) -> str:
         """Return the SQL name of a heading."""

@@ -128,7 +128,7 @@ def test_a_sheet_that_is_not_there_lists_those_that_are(drawn, make):
     declared(drawn, file, more='sheet = "Count"').file(file, make({"Cover": [["x"]], "Counts": SHEET}))
     told = drawn.problem("no-sheet")
     assert told.severity == "error"
-    assert "it has Cover or Counts" in told.found
+    assert "it has Cover and Counts" in told.found
 
 
 def test_of_several_sheets_the_first_is_read_with_a_warning(drawn):
