@@ -40,6 +40,14 @@ def parser() -> argparse.ArgumentParser:
 
     new = commands.add_parser("new", help="start a force: its folder, a commented force.toml, templates for its tables")
     new.add_argument("force", metavar="FORCE", help="name of the new folder in data/raw, for example avon-and-somerset")
+    new.add_argument(
+        "--from",
+        dest="files",
+        metavar="FILES",
+        nargs="+",
+        type=Path,
+        help="copy these files and propose how to read them",
+    )
     new.set_defaults(run=_new)
 
     check = commands.add_parser("check", help="read a force's files and list every problem")
@@ -106,12 +114,25 @@ def _new(arguments: argparse.Namespace) -> int:
     from reviewkit.data.problems import DataError
 
     try:
+        if arguments.files:
+            return _propose(arguments)
         made = new_force(arguments.force, data=arguments.data)
     except DataError as fault:
         return _tell(fault.problems, sys.stderr)
     for path in made:
         _print(str(path))
     return GOOD
+
+
+def _propose(arguments: argparse.Namespace) -> int:
+    from reviewkit.data.propose.proposal import propose_force
+    from reviewkit.data.propose.report import report
+
+    proposal = propose_force(arguments.force, arguments.files, data=arguments.data)
+    _print(f"{report(arguments.force, proposal)}\n")
+    for path in proposal.written:
+        _print(str(path))
+    return GOOD if proposal.reads else WRONG
 
 
 def _check(arguments: argparse.Namespace) -> int:

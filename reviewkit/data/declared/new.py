@@ -8,12 +8,20 @@ from pathlib import Path
 from reviewkit.data.declared.folders import FORCE_TOML, force_folder
 from reviewkit.data.declared.new_toml import commented_force
 from reviewkit.data.declared.new_workbook import write_template
-from reviewkit.data.declared.schemas import TABLES
+from reviewkit.data.declared.schemas import TABLES, Schema
 from reviewkit.data.problems import DataError, Problem
 from reviewkit.data.published import forces, published_folder
 
 
-def new_force(slug: str, *, data: Path, today: dt.date | None = None) -> list[Path]:
+def new_force(
+    slug: str,
+    *,
+    data: Path,
+    today: dt.date | None = None,
+    into: Path | None = None,
+    entries: str = "",
+    period: tuple[str, str] | None = None,
+) -> list[Path]:
     """Write what an officer needs to begin with a force, and return the files written.
 
     Parameters
@@ -25,6 +33,10 @@ def new_force(slug: str, *, data: Path, today: dt.date | None = None) -> list[Pa
         The data folder; ``raw/<slug>`` is made in it. Files that are there already are left alone.
     today
         The period proposed is the last whole financial year before this day.
+    into
+        Another folder to write to, in the place of ``raw/<slug>``.
+    entries, period
+        The ``[[files]]`` of ``force.toml`` and its first and last day, where they are known from files.
 
     Raises
     ------
@@ -33,21 +45,26 @@ def new_force(slug: str, *, data: Path, today: dt.date | None = None) -> list[Pa
     OSError
         The disk is full or may not be written to.
     """
-    folder = force_folder(slug, data)
-    tables = [schema for schema in TABLES.values() if schema.from_files]
-    templates = {folder / f"template_{schema.name}.xlsx": schema for schema in tables}
-    _refuse_to_overwrite(slug, [folder / FORCE_TOML, *templates])
+    folder = into or force_folder(slug, data)
+    refuse_to_overwrite(slug, folder)
     folder.mkdir(parents=True, exist_ok=True)
+    templates = _templates(folder)
     for path, schema in templates.items():
         write_template(path, schema)
-    text = commented_force(_known_force(slug, data), *_financial_year(today or dt.datetime.now().astimezone().date()))
+    first, last = period or _financial_year(today or dt.datetime.now().astimezone().date())
+    text = commented_force(_known_force(slug, data), first, last, entries=entries)
     with (folder / FORCE_TOML).open("x", encoding="utf-8", newline="\n") as file:
         file.write(text)
     return [folder / FORCE_TOML, *templates]
 
 
-def _refuse_to_overwrite(slug: str, paths: list[Path]) -> None:
-    there = [path.name for path in paths if path.exists()]
+def _templates(folder: Path) -> dict[Path, Schema]:
+    return {folder / f"template_{schema.name}.xlsx": schema for schema in TABLES.values() if schema.from_files}
+
+
+def refuse_to_overwrite(slug: str, folder: Path) -> None:
+    """Raise DataError where a file that :func:`new_force` would write is in the folder already."""
+    there = [path.name for path in (folder / FORCE_TOML, *_templates(folder)) if path.exists()]
     if there:
         problem = Problem(
             severity="error",

@@ -11,24 +11,17 @@ from reviewkit.data.declared.schemas import RECORD_TABLES, TABLES
 COMMENT_AT = {"name": 0, "nation": 25, "kind": 27, "title": 26}
 
 
-def commented_force(known: dict[str, str], start: dt.date, end: dt.date) -> str:
+def commented_force(known: dict[str, str], start: dt.date | str, end: dt.date | str, *, entries: str = "") -> str:
     """Return a ``force.toml`` that reads ``template_intervals.xlsx`` once it is filled in and renamed.
 
     ``known`` has ``name``, ``nation``, ``kind`` and ``title`` of the force and its governing body. What is
-    empty is left to be filled in, and ``reviewkit check`` asks for it.
+    empty is left to be filled in, and ``reviewkit check`` asks for it. ``entries``, where ``[[files]]`` are known,
+    stand in the place of those for the templates.
     """
     quoted = {key: f"{json.dumps(value, ensure_ascii=False):<{COMMENT_AT[key]}}" for key, value in known.items()}
-    parts = (
-        _HEAD.format(**quoted, start=start, end=end),
-        _PROMISES,
-        _FILES,
-        _intervals(),
-        _CALLS,
-        _PUBLISHED,
-        _ACCEPTED,
-        *(_records(table) for table in RECORD_TABLES),
-    )
-    return "\n".join(parts)
+    templates = (_FILES, _intervals(), _REPORT, _CALLS, _PUBLISHED, *(_records(table) for table in RECORD_TABLES))
+    head = _HEAD.format(**quoted, start=start, end=end)
+    return "\n".join((head, _PROMISES, *((entries,) if entries else templates), _ACCEPTED))
 
 
 def _intervals() -> str:
@@ -42,7 +35,6 @@ def _intervals() -> str:
     return "\n".join((*lines, _BANDS))
 
 
-_HEAD = """\
 def _records(table: str) -> str:
     """Return the mapping of a template of records, all of it in comments."""
     schema = TABLES[table]
@@ -58,6 +50,7 @@ def _records(table: str) -> str:
     return "\n".join((*lines, ""))
 
 
+_HEAD = """\
 # Everything this program must know about the force and its files. Save this file as UTF-8 (Notepad: Save as, Encoding).
 # Lines that begin with # are notes; take the # away to use the line. Text stands in "quotation marks", dates and
 # numbers do not. When you have changed something, run: reviewkit check, with the name of this folder.
@@ -157,6 +150,36 @@ _BANDS = """\
 # Only these rows are this force's.
 # [files.keep]
 # Area = ["North"]
+"""
+
+_REPORT = """\
+# A report that is no plain table needs some of these keys; * stands for any text.
+# [[files]]
+# table = "intervals"
+# files = ["Report *.xlsx"]
+# grain = "30 minutes"
+# sheet = "Week *"                 # every sheet of such a name; its name is then the column "sheet"
+# header_rows = [5, 6]             # several lines of headings, joined by a space
+# skip_rows = ["Page *"]           # lines that are no rows, by their first filled cell
+# totals = "Total*"                # lines that add up those above: left out, and compared with them
+# stop_at = "Printed on *"         # nothing is read from this line on
+# section = "Queue: *"             # a heading above rows; what * stands for is the column "section"
+# fill_down = ["Queue"]            # an empty cell means the same as above
+# from_to = ["Interval"]           # "08:00 - 08:30": only the first is kept
+# date_in = "file"                 # or "sheet", or "cell B3": it becomes the column "date"
+# date_pattern = "Calls_{date:%Y%m%d}.csv"
+# [files.wide]                     # half hours, days or measures as columns
+# columns = "HH:MM"                # headings that are times of day; or "DATE", or names
+# name = "Time"                    # what the headings become
+# value = "Calls in"               # what the cells become; or rows: the column with the names of measures
+# [files.columns]
+# start = ["date", "Time"]
+# queue = "section"                # the names of queues, in place of channel and stage
+# offered = "Calls in"
+# [files.queues]
+# "Switchboard" = "101/primary"    # several names may mean one queue
+# "ENQ *" = "101/secondary"
+# "Training*" = "leave_out"
 """
 
 _CALLS = """\
