@@ -19,6 +19,8 @@ from reviewkit.page.performance.charts import (
 )
 from reviewkit.page.performance.events import before_and_after_events
 from reviewkit.page.performance.findings import in_short, what_was_found
+from reviewkit.page.performance.journey import from_end_to_end
+from reviewkit.page.performance.journey_callers import the_same_caller
 from reviewkit.page.performance.published import published_beside
 from reviewkit.page.performance.tables import (
     answered_in_time,
@@ -37,6 +39,7 @@ __all__ = [
     "before_and_after_events",
     "contact_back",
     "found_after_the_call",
+    "from_end_to_end",
     "how_each_figure_is_counted",
     "how_long_people_waited",
     "how_many_gave_up",
@@ -49,6 +52,7 @@ __all__ = [
     "records_not_supplied",
     "service_standards",
     "show",
+    "the_same_caller",
     "waits_in_full",
     "ways_to_count_giving_up",
     "what_became_of_calls",
