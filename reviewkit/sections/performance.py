@@ -11,6 +11,7 @@ import pandas as pd
 
 from reviewkit.methods.periods import HOUR_MINUTES, LONGEST_DAY_MINUTES, WEEK_MINUTES, local_day, period_start
 from reviewkit.sections.figures.after_answer import with_rule, with_transfers
+from reviewkit.sections.figures.clocks import both_clocks
 from reviewkit.sections.figures.events import before_and_after
 from reviewkit.sections.figures.measured import QUEUE, measure_table
 from reviewkit.sections.figures.published import beside_published
@@ -29,6 +30,7 @@ __all__ = [
     "against_targets",
     "before_and_after",
     "beside_published",
+    "both_clocks",
     "by_day",
     "by_hour_of_week",
     "by_month",

@@ -17,6 +17,7 @@ from reviewkit.page.performance.charts import (
     how_many_rang,
     how_many_were_answered_in_time,
 )
+from reviewkit.page.performance.clocks import own_and_bt
 from reviewkit.page.performance.events import before_and_after_events
 from reviewkit.page.performance.findings import in_short, what_was_found
 from reviewkit.page.performance.journey import from_end_to_end
@@ -48,6 +49,7 @@ __all__ = [
     "in_short",
     "intelligence",
     "month_by_month",
+    "own_and_bt",
     "published_beside",
     "records_not_supplied",
     "service_standards",

@@ -12,9 +12,10 @@ from reviewkit.data.published import CALL_METRICS
 from reviewkit.page import formats, sentences
 from reviewkit.page.display import Notice, Prose, Table
 from reviewkit.page.performance import words
+from reviewkit.page.performance.published_words import basis_words, note_words
 from reviewkit.page.performance.publishers import PUBLISHERS
 from reviewkit.page.tables import Field, table
-from reviewkit.sections.figures.published import OWN
+from reviewkit.sections.figures.published import OWN, added_up
 
 if TYPE_CHECKING:
     from reviewkit.data.review import Review
@@ -31,25 +32,39 @@ OTHER_CLOCKS = (
     "Counted by others, by other rules: national 999 times run from the moment BT tries to connect the call, a force's "
     "own from the moment the call reaches its queue. They stand beside the force's own figures and are not ranked."
 )
+SHARES = "Shares in brackets are worked out here from the two counts that the source prints."
 ONE_QUEUE = {"", "single", "all"}  # stages of a published figure that need no name
 
 
 def published_beside(review: Review, published: pd.DataFrame) -> tuple[Prose | Table | Notice, ...]:
-    """Return figures that others published for the same force and nationally, each with its basis and source.
+    """Return figures that others published: of the same force, for days reviewed and others, and nationally.
 
-    What was said of the clock, the count and the figure stands once beneath the table, under a letter.
+    What was said of the clock, the count and the figure stands once beneath each table, under a letter.
     """
     if published.empty:
         none = "No published figures about these channels are at hand."
         return (Notice(title="Figures published by others", paragraphs=(none,)),)
+    own = published["whose"] == OWN
+    during = "for days of this review"
+    parts = (
+        ("published-own", f"Published about {review.force.name}, {during}", own & published["in_period"]),
+        ("published-other-days", f"Published about {review.force.name}, for other days", own & ~published["in_period"]),
+        ("published-beside", "Published nationally", ~own),
+    )
+    tables = [_listed(review, name, title, published[rows]) for name, title, rows in parts if rows.any()]
+    return Prose(paragraphs=(OTHER_CLOCKS,)), *tables
+
+
+def _listed(review: Review, id: str, title: str, published: pd.DataFrame) -> Table:  # noqa: A002 - as in a table
     caveats = _caveats(published)
     letters = {text: f"[{_letter(number)}]" for number, text in enumerate(caveats)}
     frame = published.assign(
         figure=[_figure(row) for row in published.itertuples()],
-        printed=[formats.written(row.value, row.unit) for row in published.itertuples()],
+        printed=[_printed(row) for row in published.itertuples()],
         period=[_when_and_where(row) for row in published.itertuples()],
         by=[
-            " ".join([_site(row.source), *(letters[text] for text in _said_of(row))]) for row in published.itertuples()
+            " ".join([site_of(row.source), *(letters[text] for text in _said_of(row))])
+            for row in published.itertuples()
         ],
     )
     fields = [
@@ -57,14 +72,29 @@ def published_beside(review: Review, published: pd.DataFrame) -> tuple[Prose | T
         Field("by", "Where it was printed"),
     ]  # fmt: skip
     invented = f"{review.force.name} is invented, so nobody has published a figure of its own."
-    listed = table(
-        frame, id="published-beside", title="Figures published by others", fields=fields,
-        source="Named in each row; the full addresses are in the CSV.",
-        notes=(*(f"{letters[text]} {text}" for text in caveats), *((invented,) if review.force.synthetic else ())),
-        also_csv=["force", "channel", "stage", "metric", "threshold_s", "value", "unit", "period_start", "period_end",
-                  "basis", "note", "source"],
+    return table(
+        frame, id=id, title=title, fields=fields, source="Named in each row; the full addresses are in the CSV.",
+        notes=(*_added_up(published), *((SHARES,) if published["of_offered"].notna().any() else ()),
+               *(f"{letters[text]} {text}" for text in caveats), *((invented,) if review.force.synthetic else ())),
+        also_csv=["force", "channel", "stage", "metric", "threshold_s", "value", "unit", "value_as_published",
+                  "unit_as_published", "period_start", "period_end", "basis", "note", "source"],
     )  # fmt: skip
-    return Prose(paragraphs=(OTHER_CLOCKS,)), listed
+
+
+def _printed(row: object) -> str:
+    said = formats.written(row.value, row.unit)
+    return (
+        said if pd.isna(row.of_offered) else f"{said} ({formats.per_cent(row.of_offered, decimals=1)} of those offered)"
+    )
+
+
+def _added_up(published: pd.DataFrame) -> tuple[str, ...]:
+    own = published[published["whose"] == OWN]
+    said = []
+    for row in added_up(own).itertuples():
+        when = sentences.period(row.first_day.date(), row.last_day.date())
+        said.append(f"{_figure(row)}, {when}: {formats.count(row.total)}")
+    return (f"Added up here: {'; '.join(said)}.",) if said else ()
 
 
 def _caveats(published: pd.DataFrame) -> Sequence[str]:
@@ -72,12 +102,9 @@ def _caveats(published: pd.DataFrame) -> Sequence[str]:
 
 
 def _said_of(row: object) -> list[str]:
-    said = (row.basis, row.note)
-    return [_as_sentence(text) for text in said if isinstance(text, str) and text.strip()]
-
-
-def _as_sentence(text: str) -> str:
-    return sentences.sentence(text.strip()) if not text.startswith("police.uk") else f"{text.strip()}."
+    basis = basis_words(row.basis) if isinstance(row.basis, str) and row.basis.strip() else ""
+    note = note_words(row.note) if isinstance(row.note, str) and row.note.strip() else ""
+    return [text for text in (basis, note) if text]
 
 
 def _letter(number: int) -> str:
@@ -101,13 +128,14 @@ def _when_and_where(row: object) -> str:
 
 def _figure(row: object) -> str:
     said = CALL_METRICS.get(row.metric, row.metric)
-    for column, time in (("threshold_s", row.threshold_s), ("from_s", row.from_s)):
+    for column in ("threshold_s", "from_s"):
+        time = getattr(row, column, None)
         said = said.replace(column, formats.wait(time)) if not pd.isna(time) else said
     stage = "" if pd.isna(row.stage) or row.stage in ONE_QUEUE else f" ({row.stage})"
     return f"{row.channel}{stage}: {said}"
 
 
-def _site(source: str) -> str:
+def site_of(source: str) -> str:
     """Name who printed a figure, from the addresses in its source; a source without one is printed as it is."""
     sites = re.findall(r"https?://(?:www\.)?([^/\s]+)", source)
     return sentences.join(dict.fromkeys(PUBLISHERS.get(site, site) for site in sites)) if sites else source
