@@ -72,10 +72,10 @@ def _counted(number: float) -> str:
 def _by_whom(review: Review, roles: pd.DataFrame) -> Table:
     fields = [
         Field("role", "By whom"),
-        Field("made", "Contacts made", "people"),
+        Field("share", "In time (%)", "share"),
         Field("in_time", "In time", "people"),
         Field("late", "Late", "people"),
-        Field("share", "In time (%)", "share"),
+        Field("made", "All contacts", "people"),
     ]
     return table(
         roles.assign(role=roles["made_by"].map(ROLES)), id="contact-back", fields=fields, units="promises",
@@ -91,12 +91,12 @@ def service_standards(review: Review, standards: pd.DataFrame) -> tuple[Table, .
         return ()
     fields = [
         Field("standard", "Standard"),
-        Field("due", "Fell due", "people"),
-        Field("kept", "Kept", "people"),
         Field("share", "Kept (%)", "share", reason="reason"),
         Field("promised_share", "Promised (%)", "share", decimals=0),
+        Field("verdict", "Promise"),
+        Field("kept", "Kept", "people"),
+        Field("due", "Fell due", "people"),
         Field("told", "Told when missed", "people", reason="told_reason"),
-        Field("verdict", "Promise", "text"),
     ]
     untold = standards["told"].isna() & (standards["due"] > 0)
     frame = standards.assign(
@@ -111,7 +111,7 @@ def service_standards(review: Review, standards: pd.DataFrame) -> tuple[Table, .
     return (
         table(
             frame, id="service-standards", fields=fields, confidential="withheld", title=title_standards(standards),
-            units="times, and per cent of the times each fell due", source=f"Records of {review.force.name}.",
+            units="% of the times it fell due, and times", source=f"Records of {review.force.name}.",
             also_csv=["citation"], notes=notes,
         ),
     )  # fmt: skip
@@ -123,9 +123,10 @@ def title_standards(standards: pd.DataFrame) -> str:
     if told.empty:
         return "No service standard can be held against what was promised"
     met = int((told["verdict"] == "met").sum())
-    things = formats.things(len(told), "service standard", "service standards")
-    verb = "was" if met == 1 else "were"
-    return f"{'None' if met == 0 else met} of {things} {verb} kept as often as promised"
+    if len(told) == 1:
+        return f"The service standard was {'' if met else 'not '}kept as often as promised"
+    verb = "were" if met > 1 else "was"
+    return f"{met or 'None'} of {len(told)} service standards {verb} kept as often as promised"
 
 
 def intelligence(review: Review, reports: pd.DataFrame) -> tuple[Prose, ...]:
