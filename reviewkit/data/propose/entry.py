@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from reviewkit.data.declared.schemas import MEANS, TABLES
 from reviewkit.data.propose import words
-from reviewkit.data.propose.evidence import decimal_of, find_by_sums, formats_of, total_or_mean, weigh
+from reviewkit.data.propose.evidence import decimal_of, find_by_sums, formats_of, not_answered, total_or_mean, weigh
 from reviewkit.data.propose.headings import band, is_percent, likeness, unit
 from reviewkit.data.propose.layout import FIRST, Layout
 from reviewkit.data.propose.levels import levels_of
@@ -49,9 +49,24 @@ class Entry:
     left: dict[str, str] = field(default_factory=dict)
 
 
-def entry_of(layout: Layout, files: Guess, *, names: tuple[str, ...] = ()) -> Entry:
-    """Return the entry proposed for one kind of file; ``names`` are its files, ``files`` how they are written."""
-    return replace(_entry_of(layout, files), names=names)
+def entry_of(layout: Layout, files: Guess, *, names: tuple[str, ...] = (), channel: str = "") -> Entry:
+    """Return the entry proposed for one kind of file.
+
+    Parameters
+    ----------
+    layout
+        How it is laid out, with the values of its columns.
+    files, names
+        What stands in ``files``, and the files this means.
+    channel
+        The channel that the headings name, where they do.
+    """
+    made = replace(_entry_of(layout, files), names=names)
+    if not channel or {"channel", "queue"} & set(made.columns) or made.table.value not in {"calls", "intervals"}:
+        return made
+    said = Guess(value=channel, why="the headings say so")
+    left = tuple(one for one in made.open if one.place != "constants")
+    return replace(made, constants={**made.constants, "channel": said}, open=left)
 
 
 def _entry_of(layout: Layout, files: Guess) -> Entry:
@@ -97,6 +112,7 @@ def _counted(begun: Entry, looks: dict[str, Look], outcome: str) -> Entry:
             if mean in mapped and count not in mapped:
                 line = f'{mean} = "{mapped.pop(mean).value[0]}"'
                 opened.append(Open(place="columns", line=line, todo=f"a mean needs the number of calls: {count}"))
+        opened += not_answered(mapped, columns, looks)
         more, unknown = levels_of(columns, looks, layout.about)
         mapped, opened = mapped | more, [*opened, *unknown]
     said: dict[str, Table] = {}

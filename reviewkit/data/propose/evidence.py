@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 import statistics
 from collections.abc import Mapping
 from dataclasses import replace
 
 from reviewkit.data.declared.schemas import BAND
-from reviewkit.data.propose.marks import Guess
+from reviewkit.data.propose.marks import Guess, Open
 from reviewkit.data.propose.values import Look, number, seconds
 
 Mapped = dict[str, Guess]
@@ -39,21 +40,42 @@ def weigh(mapped: Mapped, columns: Columns) -> Mapped:
     return made | _weigh_bands(made, columns)
 
 
+def not_answered(mapped: Mapped, columns: Columns, looks: Mapping[str, Look]) -> list[Open]:
+    """Return a line for a column that is offered less answered: whether these callers gave up only the force knows."""
+    if "abandoned" in mapped or not {"offered", "answered"} <= set(mapped):
+        return []
+    todo = "it is offered less answered; take the # away only if the force says that all of these gave up"
+    return [
+        Open(place="columns", line=f"abandoned = {json.dumps(heading, ensure_ascii=False)}", todo=todo)
+        for heading in _completing("abandoned", mapped, columns, looks)
+    ]
+
+
 def find_by_sums(mapped: Mapped, columns: Columns, looks: Mapping[str, Look]) -> Mapped:
-    """Return offered, answered or abandoned where no heading said so but the figures do; each is a guess."""
+    """Return offered or answered where no heading said so but the figures do; each is a guess.
+
+    Abandoned is never found so: calls not answered may have ended in other ways, and only the force knows.
+    """
     known = [name for name in ("offered", "answered", "abandoned") if name in mapped]
     missing = [name for name in ("offered", "answered", "abandoned") if name not in mapped]
-    if len(known) != 2 or len(missing) != 1:
+    if len(known) != 2 or missing == ["abandoned"]:
         return {}
+    why = "answered and abandoned make up offered with it"
+    found = _completing(missing[0], mapped, columns, looks)
+    return {missing[0]: Guess(value=(found[0],), why=why)} if found else {}
+
+
+def _completing(missing: str, mapped: Mapped, columns: Columns, looks: Mapping[str, Look]) -> list[str]:
+    """Return the columns with which answered and abandoned make up offered in nearly all rows."""
     used = {heading for guess in mapped.values() for heading in guess.value}
+    found = []
     for heading in (heading for heading, seen in looks.items() if seen.kind == "count" and heading not in used):
-        trial = mapped | {missing[0]: Guess(value=(heading,), why="")}
+        trial = mapped | {missing: Guess(value=(heading,), why="")}
         rows = [row for row in _rows(trial, columns, ("offered", "answered", "abandoned")) if len(row) == 3]
         same = sum(row["offered"] == row["answered"] + row["abandoned"] for row in rows)
         if len(rows) >= 4 and same >= 0.95 * len(rows):
-            why = f"answered and abandoned make up offered with it in {same} of {len(rows)} rows"
-            return {missing[0]: Guess(value=(heading,), why=why)}
-    return {}
+            found.append(heading)
+    return found
 
 
 def total_or_mean(mapped: Mapped, columns: Columns) -> Mapped:
@@ -179,8 +201,8 @@ def _milliseconds(mapped: Mapped, columns: Columns, plain: Mapping[str, list[flo
 
 def _hundredths(texts: list[str]) -> bool:
     clocks = [text for text in texts if re.fullmatch(r"\d+:\d\d:\d\d", text)]
-    different = {text for text in clocks if text.strip("0:")}
-    return len(clocks) == len(texts) and len(different) >= 4 and all(text.endswith(":00") for text in clocks)
+    some = [text for text in clocks if text.strip("0:")]
+    return len(clocks) == len(texts) and len(some) >= 4 and all(text.endswith(":00") for text in clocks)
 
 
 def _grows(counts: list[float], totals: list[float]) -> bool:

@@ -34,7 +34,9 @@ SHORT_FORMS = {
 }
 """Short and other forms of a word -> the form compared."""
 
+CHANNELS = ("999", "101")
 LIGHT = {
+    **dict.fromkeys(CHANNELS, 0.05),
     **dict.fromkeys(
         ("the", "of", "to", "in", "for", "by", "a", "at", "and", "on", "hh", "mm", "ss", "sec", "acd"), 0.1
     ),
@@ -97,6 +99,16 @@ def unit(heading: str) -> str:
     return ""
 
 
+def channel_in(heading: str) -> str:
+    """Return the channel whose calls a heading speaks of, or an empty text.
+
+    >>> channel_in("101 calls received"), channel_in("Answered within 101 seconds"), channel_in("Calls")
+    ('101', '', '')
+    """
+    found = re.search(r"\b(999|101)\b", heading)
+    return found[1] if found and not re.search(rf"{found[1]}\s*(?:s|secs?|seconds)\b", heading) else ""
+
+
 def is_percent(heading: str) -> bool:
     """Tell whether a heading speaks of a share, not of a number of calls.
 
@@ -126,7 +138,7 @@ def band(heading: str) -> Band | None:
     text = re.sub(r"(\d)\s*s\b", r"\1 sec", " ".join(_UNIT.sub(r" \1 ", heading).lower().split()))
     words = re.sub(r"(\d+)([a-z]+)", r"\1 \2", plain(re.sub(r"(\d)([a-z])", r"\1 \2", text.replace("_", " "))))
     match = _BAND.search(words)
-    if not match or _NOT_BAND.search(words) or _NOT_BAND.search(heading.lower()):
+    if not match or match["n"] in CHANNELS or _NOT_BAND.search(words) or _NOT_BAND.search(heading.lower()):
         return None
     seconds = int(match["n"]) * (60 if match["unit"] == "min" else 1)
     what = "abandoned" if match["what"] == "abandoned" else "answered"

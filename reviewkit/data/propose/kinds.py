@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 
 from reviewkit.data.propose.entry import Entry, entry_of
 from reviewkit.data.propose.grids import Grid
+from reviewkit.data.propose.headings import channel_in
 from reviewkit.data.propose.layout import SAMPLE, Layout, layout_of
 from reviewkit.data.propose.marks import Guess
 
@@ -34,7 +35,8 @@ def kinds_of(grids: Iterable[Grid]) -> Kinds:
             without.append(f"{grid.file}/{grid.sheet}" if grid.sheets > 1 else grid.file)
         else:
             groups.setdefault(_signature(layout), []).append(grid)
-    return Kinds(entries=tuple(_entry(group, grids) for group in groups.values()), without=tuple(without))
+    entries = (entry for group in groups.values() for entry in _entries(group, grids))
+    return Kinds(entries=tuple(entries), without=tuple(without))
 
 
 def _signature(layout: Layout) -> tuple:
@@ -45,7 +47,8 @@ def _signature(layout: Layout) -> tuple:
     return (suffix, layout.grid.delimiter, head, *(heading for heading in layout.columns if heading not in made))
 
 
-def _entry(group: list[Grid], grids: list[Grid]) -> Entry:
+def _entries(group: list[Grid], grids: list[Grid]) -> Iterator[Entry]:
+    """Give an entry for one kind of file, or one for each channel where its headings name several."""
     names = tuple(dict.fromkeys(grid.file for grid in group))
     several = any(grid.sheets > 1 for grid in group)
     sheets = tuple(dict.fromkeys(grid.sheet for grid in group)) if several else ()
@@ -60,7 +63,11 @@ def _entry(group: list[Grid], grids: list[Grid]) -> Entry:
         if layout.keys.get("date_in") and layout.keys["date_in"].value == "file"
         else None
     )
-    return entry_of(layout, _files(names, others, dated), names=names)
+    files = _files(names, others, dated)
+    channels = sorted({found for heading in layout.columns if (found := channel_in(heading))})
+    for channel in channels or [""]:
+        ours = {heading: values for heading, values in layout.columns.items() if channel_in(heading) in {"", channel}}
+        yield entry_of(replace(layout, columns=ours), files, names=names, channel=channel)
 
 
 def _together(layouts: list[Layout]) -> Layout:

@@ -110,7 +110,7 @@ def propose_force(slug: str, files: Iterable[Path], *, data: Path, today: dt.dat
         (new / FORCE_TOML).unlink()
         text = entries_text(kinds.entries, kinds.without)
         new_force(slug, data=Path(data), today=today, into=new, entries=text, period=period)
-        shown = tuple(_shown(entry, prepared) for entry in kinds.entries)
+        shown = _shown(kinds, prepared)
         written = _moved(new, folder)
     marks = [line for line in text.splitlines() if not line.startswith("#   ")]
     to_do = sum("# to do:" in line or line.startswith("# To do:") for line in marks)
@@ -200,7 +200,7 @@ def _tried(slug: str, kinds: Kinds, aside: Path) -> tuple[Prepared | None, list[
 def _with_channel(entry: Entry) -> Entry:
     if {"channel", "queue"} & {*entry.columns, *entry.constants} or entry.table.value not in {"calls", "intervals"}:
         return entry
-    return replace(entry, constants={"channel": Guess(value="(channel)", why=""), **entry.constants})
+    return replace(entry, constants={"channel": Guess(value="(to do)", why=""), **entry.constants})
 
 
 def _days(kinds: Kinds) -> tuple[dt.date, dt.date] | None:
@@ -232,11 +232,15 @@ def _read_days(prepared: Prepared | None, kinds: Kinds) -> tuple[dt.date, dt.dat
     return (min(days), max(days)) if days else None
 
 
-def _shown(entry: Entry, prepared: Prepared | None) -> Shown:
-    files = tuple(dict.fromkeys(entry.names))
-    table = str(entry.table.value)
-    rows = read_rows(prepared, table, files) if prepared and table else []
-    return Shown(files=files, table=table, rows=rows or raw_rows(entry), read=bool(rows))
+def _shown(kinds: Kinds, prepared: Prepared | None) -> tuple[Shown, ...]:
+    """Return what is shown of each entry; two entries that read one file into one table are shown once."""
+    made: dict[tuple, Shown] = {}
+    for entry in kinds.entries:
+        table = str(entry.table.value)
+        rows = read_rows(prepared, table, entry.names) if prepared and table else []
+        one = Shown(files=entry.names, table=table, rows=rows or raw_rows(entry), read=bool(rows))
+        made.setdefault((entry.names, table) if rows else (entry.names, table, len(made)), one)
+    return tuple(made.values())
 
 
 def _moved(new: Path, folder: Path) -> tuple[Path, ...]:

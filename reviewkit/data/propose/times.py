@@ -58,7 +58,7 @@ def _ranked(looks: dict[str, Look], kinds: tuple[str, ...], wanted: str) -> list
 
 
 def _likeness(heading: str, wanted: str) -> float:
-    own = {"date": 1.0, "Time": 1.0, "Day": 1.0}.get(heading, 0.0)  # made by the layout
+    own = {"date": 1.0, "Time": 1.0, "Day": 1.0, "Month": 1.0}.get(heading, 0.0)  # made by the layout
     return max(own, likeness(heading, f"{wanted} | {TIMES['time']}"))
 
 
@@ -75,7 +75,7 @@ def _moments(
     filled = [text for text in texts if text.strip()]
     seen = moment(filled)
     exact = all(
-        max(likeness(one, f"{wanted} | {TIMES['date']} | {TIMES['time']}"), one in {"date", "Day"}) >= 0.95
+        max(likeness(one, f"{wanted} | {TIMES['date']} | {TIMES['time']}"), one in {"date", "Day", "Month"}) >= 0.95
         for one in found
     )
     few = not rivals or sum(likeness(one, wanted) >= 0.95 for one in looks) == 1 or len(found) == 2

@@ -37,9 +37,11 @@ def wide_of(columns: dict[str, list[str]]) -> Wide | None:
         rest = {heading: values for heading, values in columns.items() if heading not in across}
         rows = "" if measured else _measures(rest)
         value = "" if measured or rows else "Calls"
-        keys = {"columns": f"{kind} *" if measured else kind, "name": name}
+        months = kind == "DATE" and not look(list(times)).style.count("%d")
+        name = "Month" if months else name
+        keys = {"columns": list(across) if months else f"{kind} *" if measured else kind, "name": name}
         keys |= {"rows": rows} if rows else {"value": value} if value else {}
-        what = "half hours or hours" if kind == "HH:MM" else "days"
+        what = "half hours or hours" if kind == "HH:MM" else "months" if months else "days"
         guess = Guess(value=keys, why=f"{what} stand side by side as {len(times)} columns", sure=bool(rows or measured))
         return Wide(guess=guess, across=across, name=name, value=value, rows=rows)
     return None
