@@ -22,6 +22,7 @@ from reviewkit.page.performance.events import before_and_after_events
 from reviewkit.page.performance.findings import in_short, what_was_found
 from reviewkit.page.performance.journey import from_end_to_end
 from reviewkit.page.performance.journey_callers import the_same_caller
+from reviewkit.page.performance.journey_found import found_on_the_journey
 from reviewkit.page.performance.published import published_beside
 from reviewkit.page.performance.tables import (
     answered_in_time,
@@ -40,6 +41,7 @@ __all__ = [
     "before_and_after_events",
     "contact_back",
     "found_after_the_call",
+    "found_on_the_journey",
     "from_end_to_end",
     "how_each_figure_is_counted",
     "how_long_people_waited",

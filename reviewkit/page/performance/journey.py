@@ -168,7 +168,7 @@ def _bands(review: Review, rows: pd.DataFrame) -> pd.DataFrame:
     keys = ["column", "name", "to_column", "to_name", "kind"]
     bands = bands.groupby(keys, sort=False, as_index=False)["value"].sum()
     order = {name: number for number, name in enumerate(ENDS.values())}
-    return bands.assign(at=bands["to_name"].map(order).fillna(-1)).sort_values(["column", "at"], kind="stable")
+    return bands.assign(at=bands["to_name"].map(order).fillna(-1)).sort_values(["at", "column"], kind="stable")
 
 
 def _ways_table(review: Review, ways: pd.DataFrame) -> Table:
@@ -197,7 +197,7 @@ def _waits_table(review: Review, waits: pd.DataFrame) -> Table:
     frame = frame.assign(
         name=[f"{channel_name(review, r.channel)}: {WHO[r.passed, r.ended]}" for r in frame.itertuples()]
     )
-    clocks = {"q50_s": "Half waited up to (m:ss)", "q90_s": "9 in 10 waited up to (m:ss)", "mean_s": "Mean (m:ss)",
+    clocks = {"q50_s": "Half waited up to (m:ss)", "q90_s": "9 in 10 waited up to (m:ss)",
               "longest_s": "Longest (m:ss)"}  # fmt: skip
     return table(
         frame, id="end-to-end-waits", title=f"Waits from end to end, {covered(waits)}",
@@ -208,7 +208,7 @@ def _waits_table(review: Review, waits: pd.DataFrame) -> Table:
             Field("long", "More than 10 minutes (calls)", "calls", reason="reason"),
             Field("long_share", "More than 10 minutes (%)", "share", reason="reason"),
         ],
-        also_csv=["channel", "passed", "ended"],
+        also_csv=["channel", "passed", "ended", "mean_s"],
     )  # fmt: skip
 
 
