@@ -14,7 +14,8 @@ from reviewkit.data.declared.layout import is_pattern
 from reviewkit.data.problems import DataError, Problem
 from reviewkit.data.reading import sheets, staged
 from reviewkit.data.reading.faults import caution, from_system, refusal, shown
-from reviewkit.data.reading.layout.arrange import arrange, header_rows, is_laid_out
+from reviewkit.data.reading.layout.arrange import arrange, is_laid_out
+from reviewkit.data.reading.layout.lost import header_rows
 from reviewkit.data.reading.staged import Staged
 from reviewkit.data.reading.text import opener, scan, sniff, to_utf8
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import xlsxwriter
 
 INTERVALS = (
-    "left(timezone('Europe/London', start)::VARCHAR, 16), channel, stage, offered, answered, abandoned, wait_total_s::INT"
+    "left(timezone('Europe/London', start)::VARCHAR, 16), channel, stage, offered, answered, abandoned, "
+    "wait_total_s::INT"
 )
 """What is compared, unless a layout has more: the clock on the wall, the queue, calls and seconds."""
 _STYLES = {date: "dd/mm/yyyy", datetime: "dd/mm/yyyy hh:mm", time: "hh:mm", timedelta: "[h]:mm:ss"}
