@@ -23,7 +23,7 @@ def _many(queue, number=100, **values):
         ({"handled_s": -1.0}, {"negative-value"}),
         ({"outcome": "abandoned", "handled_s": 9.0}, {"handled-not-answered"}),
         ({"call_id": "C2"}, {"duplicate-call"}),
-        ({"call_id": "C2", "leg": 2}, set()),
+        ({"call_id": "C2", "leg": 2}, {"legs-at-once"}),  # no duplicate, but answered while the first leg still was
     ],
 )
 def test_one_call(queue, values, codes):
