@@ -146,8 +146,10 @@ def test_records_that_reach_beyond_the_period_are_told(review):
     [
         (
             {},
-            f"{HALF}, and 9 in 10 within 25 hours. It is known of 80 of them whether a use was written down; "
-            + "for 40 (50%) one was.",
+            (
+                f"{HALF}, and 9 in 10 within 25 hours. It is known of 80 of them whether a use was written down; "
+                "for 40 (50%) one was."
+            ),
         ),
         ({"submitted": 0}, "No intelligence was submitted from calls in June 2024."),
         (
@@ -160,8 +162,10 @@ def test_records_that_reach_beyond_the_period_are_told(review):
         ),
         (
             {"half_s": np.nan, "nine_in_ten_s": np.nan, "withheld": True},
-            f"{CAME} More than half of them had reached no analyst {TAKEN} How many had a use stated is not shown, "
-            + "because the number, or that of the others, is too small.",
+            (
+                f"{CAME} More than half of them had reached no analyst {TAKEN} How many had a use stated is not shown, "
+                "because the number, or that of the others, is too small."
+            ),
         ),
     ],
 )
@@ -210,9 +214,11 @@ def test_the_title_counts_the_barriers_that_stand(rows, title):
 def test_one_line_says_what_the_force_would_have_to_supply(review):
     [prose] = page.records_not_supplied(review)
     assert prose.paragraphs == (
-        "No records were supplied of contact back with victims, service standards and intelligence from calls. "
-        + "To show them, fill in template_contact_back.xlsx, template_service_standards.xlsx and "
-        + "template_intelligence.xlsx, which reviewkit new writes.",
+        (
+            "No records were supplied of contact back with victims, service standards and intelligence from calls. "
+            "To show them, fill in template_contact_back.xlsx, template_service_standards.xlsx and "
+            "template_intelligence.xlsx, which reviewkit new writes."
+        ),
     )
 
 

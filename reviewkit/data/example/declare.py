@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from reviewkit.data.example.declare_records import declare_records
+from reviewkit.data.example.desk_time import FIRST_CONTACT_RULE
 from reviewkit.data.example.exports import COUNT_COLUMNS, TIME_COLUMNS
 from reviewkit.data.example.invent import LAST_DAY, Invented
 from reviewkit.data.example.styles import OUTCOMES, QUEUES, REASONS, Style
@@ -23,6 +25,7 @@ nation = "england"                 # england, wales, scotland, northern-ireland
 synthetic = true                   # invented data; leave this line out for a real force
 aliases = ["{place} Constabulary"] # other spellings of the name in the force's own files
 short_abandon_s = 5                # giving up within so many seconds is counted apart
+first_contact_rule = "{rule}" # when a call counts as settled
 
 # Who holds the force to account. Titles change, so they are written here and nowhere else.
 [governing_body]
@@ -163,6 +166,7 @@ def declare(force: Invented) -> str:
     kind, body, title = force.body
     text = HEAD.format(
         name=force.name,
+        rule=FIRST_CONTACT_RULE,
         place=force.place,
         kind=kind,
         body=body.format(place=force.place),
@@ -184,11 +188,12 @@ def declare(force: Invented) -> str:
         columns="\n".join(f'{ours} = "{theirs}"' for ours, theirs in columns.items()),
         durations="\n".join(f'{ours} = "{duration}"' for ours in TIME_COLUMNS),
     )
-    return text + CALLS.format(
+    text += CALLS.format(
         **shared,
         outcomes=_words(zip(style.outcomes, OUTCOMES, strict=True)),
         reasons=_words(zip(style.reasons, REASONS, strict=True)),
     )
+    return text + declare_records(style)
 
 
 def _shared(style: Style) -> dict[str, str]:

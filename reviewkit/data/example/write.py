@@ -13,6 +13,7 @@ from reviewkit.data.example.declare import declare
 from reviewkit.data.example.exports import call_lines, interval_lines
 from reviewkit.data.example.invent import CALL_DAYS, EXAMPLESHIRE, LAST_DAY, Invented, invented
 from reviewkit.data.example.make import make
+from reviewkit.data.example.records import records
 
 EXAMPLESHIRE_YEARS = 2
 
@@ -23,8 +24,9 @@ def write_example(
     """Write invented forces to ``folder/raw/<force>/`` and return their folders.
 
     Each has a ``force.toml``, half-hourly counts for all years to 31 March 2025 (one file a year) and every call of
-    the last 28 days. Calls and counts come from one simulation, so they agree exactly. A force's files depend on the
-    seed, its number and the years, not on how many forces are made.
+    the last 28 days. Calls and counts come from one simulation, so they agree exactly. Beside them stand a year's
+    records of contact back, service standards, intelligence and barriers. A force's files depend on the seed, its
+    number and the years, not on how many forces are made.
 
     Parameters
     ----------
@@ -79,6 +81,7 @@ def _write(folder: Path, force: Invented, *, years: int) -> Path:
     first = LAST_DAY - timedelta(days=CALL_DAYS - 1)
     name = f"calls_{first.isoformat()}_{LAST_DAY.isoformat()}.csv.gz"
     files[name] = _packed(call_lines(force, made, first))
+    files |= records(force)
     files["force.toml"] = declare(force).encode()
     files["received.sha256"] = _received(files)
     for name, content in files.items():
