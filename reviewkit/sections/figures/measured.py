@@ -112,11 +112,16 @@ def with_zeros(counts: pd.DataFrame) -> pd.DataFrame:
 def _one(counts: pd.DataFrame, figure: Figure, groups: Groups, supplied: Supplied) -> pd.DataFrame:
     rule = RULES[figure.measure]
     have = [_numbers(counts, name) for name in figure.columns]
+    whole = _numbers(counts, whole_of(figure.columns[0]))
+    if rule.largest:
+        have = [np.where(whole == 0, np.nan, values) for values in have]  # nobody waited, whatever the cell says
     usable = ~np.isnan(np.array(have)).any(axis=0)
     received = groups.sum(usable)
     if rule.largest:
         pooled = [groups.max(values) for values in have]
-        counted = groups.sum(usable | (_numbers(counts, whole_of(figure.columns[0])) > 0))
+        counted = groups.sum(usable | (whole > 0))
+        # Where all intervals are known to be without such a call nothing is lacking: there was nothing to measure.
+        received, counted = np.where(groups.sum(whole != 0) == 0, 1, [received, counted])
     else:
         sums = [groups.sum(np.where(usable, values, 0)) for values in have]
         pooled = [np.where(received > 0, values, np.nan) for values in sums]

@@ -203,3 +203,13 @@ def test_a_figure_is_there_or_has_a_reason_and_a_share_is_a_share(counts, missin
     assert shares.between(0, 1).all()
     refused = table[table["reason"] != ""]
     assert refused[["value", "numerator", "denominator"]].isna().all(axis=None)
+
+
+def test_the_longest_of_no_calls_is_nothing_to_measure_and_not_a_gap_in_the_data():
+    counts = TWO_DAYS.assign(answered=[90.0, 0.0], longest_wait_s=[60.0, np.nan])
+    days = measure_table(counts, [Figure("longest_wait_s")], by=["day"])
+    assert days["reason"].tolist() == ["", "No calls to measure."]
+    noughts = measure_table(counts.assign(longest_wait_s=[60.0, 0.0]), [Figure("longest_wait_s")], by=["day"])
+    assert noughts["reason"].tolist() == ["", "No calls to measure."]
+    unknown = measure_table(counts.assign(answered=[90.0, np.nan]), [Figure("longest_wait_s")], by=["day"])
+    assert unknown["reason"].tolist()[1] != "No calls to measure."
