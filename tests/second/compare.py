@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import duckdb
 import pandas as pd
@@ -20,15 +21,26 @@ def differences(table: pd.DataFrame, query: Callable[..., str], con: duckdb.Duck
     """
     said = []
     for (measure, threshold_s), rows in table.groupby(["measure", "threshold_s"], dropna=False):
+        if rows["value"].isna().all() and not rows["reason"].eq(NOTHING).any():
+            continue
         asked = None if pd.isna(threshold_s) else int(threshold_s)
         second = answers(con, query(measure, asked))
         for row in rows.itertuples():
-            other = second.get((row.channel, row.stage, row.period_start.date()))
+            other = second.get((row.channel, row.stage, _span(row)))
             refused = pd.isna(row.value) and row.reason not in {"", NOTHING}
             if not refused and not same(row.value, other):
-                place = f"{measure} {asked or ''} of {row.channel} {row.stage} {row.period_start:%Y-%m-%d}"
+                place = f"{measure} {asked or ''} of {row.channel} {row.stage} {_span(row)}"
                 said.append(f"{place}: {row.value}, but by the query {other}")
     return said
+
+
+def in_full(hours: pd.DataFrame) -> pd.DataFrame:
+    """Return a measure table of the hours of the week with the one number that the queries know an hour by."""
+    return hours.assign(period_start=24 * hours["weekday"] + hours["hour"])
+
+
+def _span(row: object) -> date | int:
+    return row.period_start.date() if isinstance(row.period_start, pd.Timestamp) else row.period_start
 
 
 def hour_differences(table: pd.DataFrame, query: Callable[..., str], con: duckdb.DuckDBPyConnection) -> list[str]:
@@ -64,11 +76,6 @@ def same(value: float, other: float | None) -> bool:
     return abs(value - other) <= EXACT * max(1.0, abs(other))
 
 
-def refusals(table: pd.DataFrame) -> set[str]:
-    """Return the reasons a table gives for refusing a figure, other than that there were no calls to measure."""
-    return set(table["reason"]) - {"", NOTHING}
-
-
-def kept(table: pd.DataFrame) -> set[str]:
-    """Return the measures of which a table has at least one value."""
-    return set(table.loc[table["value"].notna(), "measure"])
+def refused(table: pd.DataFrame) -> set[str]:
+    """Return the measures refused somewhere, for another reason than that there were no calls to measure."""
+    return set(table.loc[~table["reason"].isin({"", NOTHING}), "measure"])

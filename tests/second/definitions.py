@@ -1,8 +1,8 @@
 """Every measure a second time: one query a measure over calls as they were received, and one over half-hour counts.
 
 Written from the definitions alone (O offered, A answered, B abandoned, K call back accepted, t the wait of a call) and
-nothing of the package is used. A call has ``channel, stage, clock`` (the time on the wall), ``wait``, ``handled`` and
-``outcome``; of a number of seconds that a measure asks for, ``{n}`` is the place.
+nothing of the package is used. A call has ``channel, stage, clock`` (the time on the wall), ``wait``, ``handled``,
+``outcome`` and ``passed_on`` (another leg came after); ``{n}`` is where a measure's number of seconds goes.
 """
 
 from __future__ import annotations
@@ -76,8 +76,21 @@ OF_CALLS = {
     "p90_time_in_queue_s": _order(90, "answered", "abandoned"),
     "p95_time_in_queue_s": _order(95, "answered", "abandoned"),
     "handling_time_s": _seconds("avg", "handled", "answered"),
+    "transfer_rate": _over(_calls("answered", and_so="passed_on"), A),
 }
 """Measure -> what to SELECT of the calls of a queue, given one row a call and stage."""
+
+ORDERED = {name for name in OF_CALLS if name.startswith(("median", "p90", "p95"))}
+"""What no sum can give."""
+NOT_IN_CALLS = {
+    "occupancy",
+    "utilisation",
+    "shrinkage",
+    "first_contact_resolution",
+    "callback_success",
+    "mean_wait_for_callback_s",
+}
+"""What no row about a call says: who was on duty, what the force counts as settled, who was rung back."""
 
 
 OF_COUNTS = {

@@ -41,7 +41,7 @@ class Call:
 
 @dataclass(frozen=True)
 class Calls:
-    """What a force received from its first to its last day; ``blank`` says how its counts write parts of nothing."""
+    """What a force received from its first to its last day; ``blank``: its counts leave the parts of nothing empty."""
 
     calls: tuple[Call, ...]
     first: date
@@ -114,7 +114,7 @@ def _began(slot: datetime, grain: str) -> tuple[str, datetime | None]:
 
 
 def counted(calls: Iterable[Call], *, blank: bool) -> dict[str, object]:
-    """Return the counts of one interval; ``blank`` leaves the parts of an empty one empty."""
+    """Return the counts of one interval; ``blank`` leaves the parts of nothing empty, else they are 0."""
     calls = list(calls)
     if not calls and blank:
         return {"offered": 0}
@@ -128,8 +128,8 @@ def counted(calls: Iterable[Call], *, blank: bool) -> dict[str, object]:
         "wait_total_s": sum(answered),
         "abandoned_wait_total_s": sum(abandoned),
         "handled_total_s": sum(call.handled for call in calls if call.outcome == "answered"),
-        "longest_wait_s": max(answered, default=""),
-        "longest_abandoned_wait_s": max(abandoned, default=""),
+        "longest_wait_s": max(answered, default="" if blank else 0),
+        "longest_abandoned_wait_s": max(abandoned, default="" if blank else 0),
     }
 
 

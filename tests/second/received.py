@@ -13,7 +13,8 @@ CREATE TABLE calls AS SELECT
     strptime(date || ' ' || vru_exit, '%y%m%d %H:%M:%S') AS clock,
     CAST(q_time AS INTEGER) AS wait,
     CASE trim(outcome) WHEN 'AGENT' THEN 'answered' WHEN 'HANG' THEN 'abandoned' END AS outcome,
-    CAST(ser_time AS INTEGER) AS handled
+    CAST(ser_time AS INTEGER) AS handled,
+    false AS passed_on
 FROM read_csv('{path}', delim = '\t', header = true, all_varchar = true)
 WHERE trim(type) = 'PS' AND trim(outcome) <> 'PHANTOM'
 """
@@ -21,14 +22,13 @@ WHERE trim(type) = 'PS' AND trim(outcome) <> 'PHANTOM'
 EXAMPLESHIRE_CALLS = """
 CREATE TABLE calls AS SELECT
     Line AS channel,
-    CASE Desk WHEN 'FEC' THEN 'secondary' ELSE 'primary' END AS stage,
+    CASE Desk WHEN 'ECR' THEN 'primary' WHEN 'SWB' THEN 'primary' WHEN 'FEC' THEN 'secondary' END AS stage,
     strptime(Date || ' ' || Time, '%d/%m/%Y %H:%M:%S') AS clock,
     CAST(Wait AS INTEGER) AS wait,
     CASE Outcome WHEN 'ANS' THEN 'answered' WHEN 'ABN' THEN 'abandoned' WHEN 'IVR' THEN 'contained'
                  WHEN 'CBK' THEN 'callback' WHEN 'DSC' THEN 'forced' WHEN 'OVF' THEN 'overflow' END AS outcome,
     CAST(Handled AS INTEGER) AS handled,
-    "Call ID" AS call_id,
-    CAST(Leg AS INTEGER) AS leg
+    lead("Call ID") OVER (PARTITION BY "Call ID" ORDER BY Leg) IS NOT NULL AS passed_on
 FROM read_csv('{path}', header = true, all_varchar = true)
 """
 
@@ -41,8 +41,10 @@ COUNTS = {
     "Disconnected": "forced",
     "Overflowed": "overflow",
     "Transferred": "transferred",
-    **{f"Answered within {n}": f"answered_{n}s" for n in (10, 30, 60, 180, 600)},
-    **{f"Abandoned within {n}": f"abandoned_{n}s" for n in (5, 60)},
+    "Settled at first contact": "resolved",
+    "Call-backs reached": "callback_reached",
+    **{f"Answered within {n}": f"answered_{n}s" for n in (10, 30, 60, 180, 300, 600, 1200)},
+    **{f"Abandoned within {n}": f"abandoned_{n}s" for n in (5, 10, 30, 60, 180, 300, 600, 1200)},
 }
 TIMES = {
     "Total wait": "wait_total_s",
@@ -50,6 +52,9 @@ TIMES = {
     "Total handled": "handled_total_s",
     "Longest wait": "longest_wait_s",
     "Longest wait abandoned": "longest_abandoned_wait_s",
+    "Total until rung back": "callback_wait_total_s",
+    "Total staffed": "staffed_total_s",
+    "Total paid": "paid_total_s",
 }
 
 
@@ -64,15 +69,18 @@ def exampleshire_calls(folder: Path) -> duckdb.DuckDBPyConnection:
 
 
 def exampleshire_counts(folder: Path) -> duckdb.DuckDBPyConnection:
-    """Return a database with Exampleshire's half-hour counts; ``clock`` is the time on the wall."""
-    numbers = [f'CAST("{heading}" AS DOUBLE) AS {ours}' for heading, ours in COUNTS.items()]
-    numbers += [f"{_seconds(heading)} AS {ours}" for heading, ours in TIMES.items()]
-    files = (folder / "intervals_*.csv.gz").as_posix()
+    """Return a database with Exampleshire's half-hour counts, every column its files have.
+
+    ``clock`` is the time on the wall.
+    """
+    files = f"read_csv('{(folder / 'intervals_*.csv.gz').as_posix()}', header = true, all_varchar = true)"
+    heads = {head for head, *_ in duckdb.sql(f"DESCRIBE FROM {files}").fetchall()}
+    numbers = [f'CAST("{heading}" AS DOUBLE) AS {ours}' for heading, ours in COUNTS.items() if heading in heads]
+    numbers += [f"{_seconds(heading)} AS {ours}" for heading, ours in TIMES.items() if heading in heads]
     return _made(
         "CREATE TABLE counts AS SELECT Line AS channel, "
         "CASE Desk WHEN 'FEC' THEN 'secondary' ELSE 'primary' END AS stage, "
-        f"strptime(Date || ' ' || Time, '%d/%m/%Y %H:%M') AS clock, {', '.join(numbers)} "
-        f"FROM read_csv('{files}', header = true, all_varchar = true)"
+        f"strptime(Date || ' ' || Time, '%d/%m/%Y %H:%M') AS clock, {', '.join(numbers)} FROM {files}"
     )
 
 
@@ -80,6 +88,11 @@ def _seconds(heading: str) -> str:
     """Return SQL for a text such as 1:04:20 in seconds: hours may be more than 23, so no clock reads it."""
     parts = f"string_split(\"{heading}\", ':')"
     return " + ".join(f"CAST({parts}[{n}] AS DOUBLE) * {worth}" for n, worth in ((1, 3600), (2, 60), (3, 1)))
+
+
+def columns(con: duckdb.DuckDBPyConnection, table: str) -> set[str]:
+    """Return the names of the columns a database has in a table."""
+    return {name for name, *_ in con.execute(f"DESCRIBE {table}").fetchall()}
 
 
 def _made(query: str) -> duckdb.DuckDBPyConnection:

@@ -8,13 +8,17 @@ import pytest
 
 from reviewkit.sections import performance
 from tests.second.asked import at, every_figure
-from tests.second.compare import differences, hour_differences, refusals
+from tests.second.compare import differences, hour_differences, in_full
 from tests.second.definitions import OF_COUNTS, query
-from tests.second.received import COUNTS, TIMES
+from tests.second.received import columns
 
-SECTIONS = {"period": performance.by_stage, "month": performance.by_month, "week": performance.by_week}
-IN_THE_FILE = {*COUNTS.values(), *TIMES.values()}
-ANY_OF_THEM_S = (5, 10, 30, 60, 180, 600)
+SECTIONS = {
+    "period": performance.by_stage,
+    "month": performance.by_month,
+    "week": performance.by_week,
+    "day": performance.by_day,
+}
+THRESHOLDS_S = (5, 10, 30, 60, 180, 300, 600, 1200)
 NEAREST = "; the nearest they give is "
 
 
@@ -27,25 +31,27 @@ def from_counts(table):
     return table[table["measure"].isin(set(OF_COUNTS))]
 
 
+def figures(twice, *, supplied):
+    """Return the figures whose every column is supplied, or those of which one is not."""
+    there = columns(twice.raw, "counts")
+    return [figure for figure in at(OF_COUNTS, THRESHOLDS_S) if there.issuperset(figure.columns) == supplied]
+
+
 @pytest.mark.parametrize("by", SECTIONS)
 def test_each_figure_of_the_page_is_that_of_its_query(exampleshire, by):
     table = from_counts(SECTIONS[by](exampleshire.review))
     assert differences(table, second(exampleshire, by), exampleshire.raw) == []
-    assert refusals(table) == set()
 
 
-@pytest.mark.parametrize("by", ["period", "month", "week", "day"])
+@pytest.mark.parametrize("by", SECTIONS)
 def test_each_measure_at_each_threshold_of_the_file_is_that_of_its_query(exampleshire, by):
-    figures = [figure for figure in at(OF_COUNTS, ANY_OF_THEM_S) if IN_THE_FILE.issuperset(figure.columns)]
-    table = every_figure(exampleshire.review, figures, by=by)
+    table = every_figure(exampleshire.review, figures(exampleshire, supplied=True), by=by)
     assert differences(table, second(exampleshire, by), exampleshire.raw) == []
-    assert refusals(table) == set()
 
 
 def test_what_is_not_in_the_file_is_refused_and_of_a_threshold_the_nearest_named(exampleshire):
-    figures = [figure for figure in at(OF_COUNTS, ANY_OF_THEM_S) if not IN_THE_FILE.issuperset(figure.columns)]
-    table = every_figure(exampleshire.review, figures, by="period")
-    assert len(figures) > 0
+    table = every_figure(exampleshire.review, figures(exampleshire, supplied=False), by="period")
+    assert len(table) > 0
     assert table["value"].isna().all()
     assert table["reason"].str.startswith("The data do not give ").all()
     assert table.loc[table["threshold_s"].notna(), "reason"].str.contains(NEAREST).all()
@@ -54,3 +60,8 @@ def test_what_is_not_in_the_file_is_refused_and_of_a_threshold_the_nearest_named
 def test_each_hour_of_the_week_is_that_of_its_query(exampleshire):
     table = performance.by_hour_of_week(exampleshire.review)
     assert hour_differences(table, second(exampleshire, "hour"), exampleshire.raw) == []
+
+
+def test_each_figure_of_each_hour_of_the_week_is_that_of_its_query(exampleshire):
+    table = from_counts(in_full(performance.hour_of_week_in_full(exampleshire.review)))
+    assert differences(table, second(exampleshire, "hour"), exampleshire.raw) == []
