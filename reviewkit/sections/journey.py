@@ -28,6 +28,7 @@ NO_DAY = "No calls were supplied for this day."
 NO_CALLERS = "The data do not give callers' numbers, so the same caller cannot be known again."
 NO_REASONS = "The data do not give the reasons for calls together with callers' numbers."
 NOT_BOTH = "Callers' numbers are needed for 101 and for 999; the data do not give them for both."
+NOBODY = "No caller could be followed for so long."
 TOO_FEW = f"About fewer than {FEWEST_PEOPLE} people, or all but so few: not shown, so that nobody can be recognised."
 FIGURES = ["q50_s", "q90_s", "mean_s", "longest_s", "long", "long_share"]
 
@@ -179,7 +180,7 @@ def _people(counts: pd.DataFrame, found: Journeys, *, keys: list[str], none: dic
     small = [too_few(row.again, row.callers) for row in frame.itertuples()]
     near = _told_by_difference(frame, keys, small)
     withheld = [(few or close) and not gone for few, close, gone in zip(small, near, missing, strict=True)]
-    why = frame[keys[0]].map(none).fillna("No caller could be followed for so long.")
+    why = [none.get(kind, NOBODY) for kind in frame[keys[0]]]
     frame["reason"] = np.select([missing, withheld], [why, TOO_FEW], "")
     hidden = np.array(missing) | np.array(withheld)
     frame[["callers", "again"]] = frame[["callers", "again"]].astype(float)
