@@ -79,10 +79,7 @@ def how_long(review: Review, lead: Lead, stages: pd.DataFrame) -> Answer:
         return Answer(short, said + average, share)
     if average:
         short = f"{formats.wait(mean)} on average"
-        said = (
-            f"{words.upper_first(THROUGH)} waited {formats.wait(mean)} on average; how many waited longer is not known."
-        )
-        return Answer(words.upper_first(short), said, mean, "seconds")
+        return Answer(short, f"{short} for {THROUGH}; how many waited longer is not known.", mean, "seconds")
     return Answer(NOT_KNOWN, f"{NOT_KNOWN}. {_reason(stages, lead, 'mean_wait_s')}")
 
 

@@ -128,6 +128,8 @@ def _when_and_where(row: object) -> str:
 
 def _figure(row: object) -> str:
     said = CALL_METRICS.get(row.metric, row.metric)
+    upper = not pd.isna(row.threshold_s)
+    said = said.replace(" and, where given, before threshold_s", " and before threshold_s" if upper else "")
     for column in ("threshold_s", "from_s"):
         time = getattr(row, column, None)
         said = said.replace(column, formats.wait(time)) if not pd.isna(time) else said

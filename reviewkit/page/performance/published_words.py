@@ -63,6 +63,7 @@ _PARTS = {
     "rounded in source": "Rounded by the source",
     "geography not stated": "The source does not say for which area",
     'called "attrition"': "The source calls it attrition",
+    "BBC FOI": "From forces' replies to the BBC",
     "part year": "Part of a year",
 }  # fmt: skip
 _RANK = re.compile(r"(rank(ed)? )?\d+(st|nd|rd|th)?( of \d+)?( as published)?")
@@ -104,5 +105,5 @@ def _part(text: str) -> str:
 
 
 def _sentence(text: str) -> str:
-    text = text.strip()
+    text = text.strip().replace("FOI-based article", "article based on freedom of information")
     return f"{text}." if text.startswith("police.uk") else sentences.sentence(text)
