@@ -164,7 +164,8 @@ def _bands(review: Review, rows: pd.DataFrame) -> pd.DataFrame:
         "kind": [KINDS.get(row.next, "other") if row.last else "on" for row in rows.itertuples()],
         "value": rows["calls"],
     })  # fmt: skip
-    bands = bands[bands["to_column"] > bands["column"]]  # from further stages to further stages: one place
+    # From further stages to further stages is one place, and no band.
+    bands = bands[rows["last"].astype(bool) | (rows["visit"] < MOST_VISITS)]
     keys = ["column", "name", "to_column", "to_name", "kind"]
     bands = bands.groupby(keys, sort=False, as_index=False)["value"].sum()
     order = {name: number for number, name in enumerate(ENDS.values())}
