@@ -19,6 +19,7 @@ from lxml import html
 
 from reviewkit.press.site import faults_of
 from tests.browsing import DRAWINGS, OPEN_ALL, opened, violations
+from tests.plain import statistical_words_above
 from tests.real import ANONBANK, FILES, NHS111, real_force
 
 PROVIDERS = {"nhs111-dorset": "111AI4", "nhs111-devon": "111AL2", "nhs111-yorkshire": "111AI7"}
@@ -67,6 +68,8 @@ def counted(code: str | None) -> Counter:
 def test_a_site_is_whole(sites, slug):
     assert faults_of(sites[slug]) == []
     assert "Invented data" not in words(sites[slug] / "index.html")
+    for path in sites[slug].glob("*.html"):
+        assert statistical_words_above(path.read_bytes()) == [], path.name
 
 
 @pytest.mark.parametrize(("slug", "code"), [("nhs111-england", None), *PROVIDERS.items()])

@@ -12,6 +12,7 @@ from lxml import html
 
 from reviewkit.press.site import faults_of
 from tests.browsing import DRAWINGS, OPEN_ALL, opened, violations
+from tests.plain import statistical_words_above
 
 WIDTHS = (1280, 320)
 KILOBYTE = 1000
@@ -135,6 +136,26 @@ def test_the_front_page_answers_with_three_to_six_figures(exampleshire_site):
     assert len(tree.xpath("//p[@class='lead']")) == 2
     findings = json.loads((exampleshire_site / "findings.json").read_text(encoding="utf-8"))
     assert len({finding["id"] for finding in findings}) == len(findings)
+
+
+def test_statisticians_words_stand_under_their_heading_only(pages):
+    assert {path.name: statistical_words_above(path.read_bytes()) for path in pages} == {
+        path.name: [] for path in pages
+    }
+
+
+FIRST_SCREEN = """() => [...document.querySelectorAll('p.lead')].map(p => p.getBoundingClientRect().bottom)"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+def test_one_screen_says_how_long_people_waited_and_whether_it_got_better(browser, exampleshire_site, width, height):
+    page = opened(browser, exampleshire_site / "index.html", width)
+    bottoms = page.evaluate(FIRST_SCREEN)
+    assert len(bottoms) == 2
+    assert max(bottoms) <= height
+    said = page.locator("p.lead").all_text_contents()
+    assert all("within" in text and "a year before" in text for text in said)
+    page.context.close()
 
 
 def test_the_performance_page_is_small(exampleshire_site):
