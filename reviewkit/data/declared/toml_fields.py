@@ -100,24 +100,21 @@ class Fields:
 
     def _unknown_heading(self, key: str, known: Collection[str]) -> bool:
         """Report ``[file.columns]`` for ``[files.columns]``, and note which table is meant: what it lacks is not."""
-        meant, value = nearest(key, known), self.table[key]
-        inner = (
-            "." + next(iter(value), "") if isinstance(value, dict) and isinstance(self.table.get(meant), list) else ""
-        )
-        if not meant or not (inner or _is_heading(value)):
+        meant = nearest(key, known)
+        if not meant or not _is_heading(self.table[key]):
             return False
         self._meant.add(meant)
         self.misspelt.add(meant)
-        left, right = ("[[", "]]") if isinstance(value, list) else ("[", "]")
-        path = ".".join(part for part in self.path if isinstance(part, str))
-        place = f"{path}." if path else ""
-        self.reading.fault(
-            (*self.path, key),
-            "unknown-key",
-            found=f"the heading {left}{place}{safe(key + inner)}{right}",
-            expected=f"{left}{place}{meant}{inner}{right}",
-            action=f'Did you mean "{left}{place}{meant}{safe(inner)}{right}"? Correct the heading or take it out.',
-        )
+        path, value = (*self.path, key), self.table[key]
+        while path not in self.reading.lines and _is_heading(value):  # the heading as it is written, with what is in it
+            inner = 0 if isinstance(value, list) else next(iter(value))
+            path, value = (*path, inner), value[inner]
+        left, right = ("[[", "]]") if isinstance(path[-1], int) else ("[", "]")
+        wrong = left + _heading(path) + right
+        better = left + _heading((*self.path, meant, *path[len(self.path) + 1 :])) + right
+        action = f'Did you mean "{safe(better)}"? Correct the heading or take it out.'
+        found = f"the heading {safe(wrong)}"
+        self.reading.fault(path, "unknown-key", found=found, expected=safe(better), action=action)
         return True
 
     def forgive(self, keys: Collection[str]) -> None:
@@ -252,7 +249,8 @@ def _heading(path: Path) -> str:
 
 def _is_heading(value: object) -> bool:
     """Tell whether a value stands below a heading of its own: a table, or entries that are tables."""
-    return isinstance(value, dict) or (isinstance(value, list) and bool(value) and isinstance(value[0], dict))
+    inner = value[0] if isinstance(value, list) and value else value
+    return isinstance(inner, dict) and bool(inner)
 
 
 def _quotes(value: object, kinds: tuple[type, ...]) -> str:

@@ -176,7 +176,7 @@ def read_queues(fields: Fields, table: str, columns: dict[str, tuple[str, ...]])
         return {}
     if QUEUE in columns and not queues:
         fields.missing("queues", expected='a table [files.queues] with lines such as "Switchboard" = "101/primary"')
-    if queues and QUEUE not in columns:
+    if queues and QUEUE not in columns and "columns" not in fields.misspelt:
         action = 'Add queue = "…", the column with the names of the queues, below [files.columns].'
         place = fields.at("queues")
         fields.reading.fault(place, "missing-column", found="no queue", expected="a column of queues", action=action)
