@@ -79,3 +79,8 @@ def same(value: float, other: float | None) -> bool:
 def refused(table: pd.DataFrame) -> set[str]:
     """Return the measures refused somewhere, for another reason than that there were no calls to measure."""
     return set(table.loc[~table["reason"].isin({"", NOTHING}), "measure"])
+
+
+def valued(table: pd.DataFrame) -> set[str]:
+    """Return the measures of which a table has a value somewhere."""
+    return set(table.loc[table["value"].notna(), "measure"])

@@ -8,7 +8,7 @@ import pytest
 
 from reviewkit.sections import performance
 from tests.second.asked import at, every_figure
-from tests.second.compare import differences, hour_differences, in_full
+from tests.second.compare import differences, hour_differences, in_full, refused
 from tests.second.definitions import OF_COUNTS, query
 from tests.second.received import columns
 
@@ -41,12 +41,14 @@ def figures(twice, *, supplied):
 def test_each_figure_of_the_page_is_that_of_its_query(exampleshire, by):
     table = from_counts(SECTIONS[by](exampleshire.review))
     assert differences(table, second(exampleshire, by), exampleshire.raw) == []
+    assert refused(table) == set()
 
 
 @pytest.mark.parametrize("by", SECTIONS)
 def test_each_measure_at_each_threshold_of_the_file_is_that_of_its_query(exampleshire, by):
     table = every_figure(exampleshire.review, figures(exampleshire, supplied=True), by=by)
     assert differences(table, second(exampleshire, by), exampleshire.raw) == []
+    assert refused(table) == set()
 
 
 def test_what_is_not_in_the_file_is_refused_and_of_a_threshold_the_nearest_named(exampleshire):
@@ -65,3 +67,4 @@ def test_each_hour_of_the_week_is_that_of_its_query(exampleshire):
 def test_each_figure_of_each_hour_of_the_week_is_that_of_its_query(exampleshire):
     table = from_counts(in_full(performance.hour_of_week_in_full(exampleshire.review)))
     assert differences(table, second(exampleshire, "hour"), exampleshire.raw) == []
+    assert refused(table) == set()
