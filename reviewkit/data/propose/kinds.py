@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 
-from reviewkit.data.propose.entry import Entry, entry_of
+from reviewkit.data.propose.describe import entry_of
+from reviewkit.data.propose.entry import Entry
 from reviewkit.data.propose.grids import Grid
 from reviewkit.data.propose.headings import channel_in
 from reviewkit.data.propose.layout import SAMPLE, Layout, layout_of

@@ -88,10 +88,10 @@ def heading_like(row: list[str]) -> bool:
     if not filled:
         return False
     words = sum(kind_of(cell) == "text" for cell in filled)
-    across = sum(kind_of(cell) in {"clock", "date"} for cell in filled)
-    return words >= 0.7 * len(filled) or (
-        words >= 1 and across >= 2 and words + across == len(filled) == len(set(filled))
-    )
+    times = [place for place, cell in enumerate(row) if kind_of(cell) in {"clock", "date"}]
+    beside = len(times) >= 2 and times[-1] - times[0] == len(times) - 1
+    across = beside and words >= 1 and words + len(times) == len(filled) == len(set(filled))
+    return words >= 0.7 * len(filled) or across
 
 
 def valued(row: list[str]) -> float:

@@ -32,9 +32,13 @@ COUNTS = {
     "waiting": "waiting | still waiting | calls waiting | waiting at end | in queue at end",
     "transferred": "transferred | calls transferred | transferred out | transfers | contacts transferred out | "
     "transfer | transfer out | passed on | acd calls transferred | contacts transferred out queue",
+    "resolved": "resolved | settled at first contact | resolved at first contact | first contact resolution | "
+    "first call resolution | settled",
+    "callback_reached": "callbacks reached | call backs reached | callbacks successful | call backs completed",
 }
 
 INTERVAL_TIMES = {
+    "callback_wait_total_s": "total until rung back | total callback wait | total time to call back",
     "wait_total_s": "total wait | wait total | total wait time | total queue time answered | accept time | total "
     "delay answered | total speed of answer | total answer time | answer time total | sum of wait | total answer "
     "delay | answer wait time | total wait answered | ans time ? | acd ans time | t answered acd",

@@ -1,4 +1,4 @@
-"""How much of each of the twelve layouts is proposed right: ``python -m tests.data.propose.shares`` prints the table."""
+"""How much of each of the twelve layouts is proposed right; ``python -m tests.data.propose.shares`` prints it."""
 
 from __future__ import annotations
 
