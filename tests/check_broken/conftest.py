@@ -80,6 +80,8 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     copy.declare("start = 2024-04-01", f"start = {FIRST_COUNTS}")
     copy.write(COUNTS, _recent(COUNTS, FIRST_COUNTS))
     copy.write(CALLS, _recent(CALLS, FIRST_CALLS))
+    for records in EXAMPLESHIRE.glob("*.csv"):
+        shutil.copyfile(records, copy.folder / records.name)
     return data
 
 

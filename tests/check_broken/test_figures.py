@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 COUNTS, CALLS = "intervals_2024-25.csv.gz", "calls_2025-03-04_2025-03-31.csv.gz"
+QUEUE = ("Date", "Time", "Line", "Desk")
 
 
 def test_more_abandoned_than_offered(copy, says):
@@ -119,7 +120,8 @@ def test_counts_an_hour_late(copy, says):
 def test_twice_the_calls_from_one_day_on(copy, says):
     def change(row, place):
         late = "-".join(reversed(row[0].split("/"))) >= "2025-02-24"
-        return [*row[:4], *map(_doubled, row[4:-2]), *row[-2:]] if late else row
+        cells = zip(place, row, strict=True)
+        return [text if _kept(column) else _doubled(text) for column, text in cells] if late else row
 
     copy.change(COUNTS, change)
     says("level-jump", COUNTS, column="Offered", severity="warning", line=_first_line(copy, COUNTS, "24/02/2025"))
@@ -193,8 +195,8 @@ def _zeros(copy, day: str) -> int:
     first = _first_line(copy, COUNTS, day)
 
     def change(row, place):
-        zeros = ["0"] * place["Total wait"] + ["0:00:00"] * 3 + ["", ""]
-        return [*row[:4], *zeros[4:]] if row[0] == day else row
+        cells = zip(place, row, strict=True)
+        return [text if column in QUEUE else _nought(column) for column, text in cells] if row[0] == day else row
 
     copy.change(COUNTS, change)
     return first
@@ -206,6 +208,16 @@ def _move_counts(copy, *, days: int = 0, hours: int = 0) -> None:
         return [f"{at:%d/%m/%Y}", f"{at:%H:%M}", *row[2:]]
 
     copy.change(COUNTS, change)
+
+
+def _kept(column: str) -> bool:
+    """Twice the calls come no later, of no other queue, and wait no longer at the most."""
+    return column in QUEUE or column.startswith("Longest")
+
+
+def _nought(column: str) -> str:
+    """What a system writes that has nothing to count: of nobody there is no longest wait."""
+    return "" if column.startswith("Longest") else "0:00:00" if column.startswith("Total") else "0"
 
 
 def _doubled(value: str) -> str:
