@@ -10,6 +10,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from reviewkit.page.cards import CARDS
 from reviewkit.page.display import CHART, NOTICE, PROSE, TABLE
 from reviewkit.page.findings import FINDING
 from reviewkit.press.faults import ExportError, hide_paths, local_path, plain
@@ -17,7 +18,7 @@ from reviewkit.press.markdown import Anchors, Heading, to_html
 from reviewkit.press.runner import cell_number
 from reviewkit.press.svg import safe_svg
 
-OURS = (CHART, TABLE, PROSE, FINDING, NOTICE)
+OURS = (CHART, TABLE, CARDS, PROSE, FINDING, NOTICE)
 _ID = re.compile(r"[a-z][a-z0-9_-]{0,79}")
 _BOILERPLATE = re.compile(
     r"no description|^(?:an? |the )?(?:image|picture|chart|figure|plot|graph)(?: of \w+)?\W*$", re.IGNORECASE
@@ -28,7 +29,7 @@ _TEMPLATE_IDS = ("main", "contents", "about")
 
 @dataclass(frozen=True)
 class Block:
-    """One thing on the page: ``kind`` is markdown, chart, table, prose or notice."""
+    """One thing on the page: ``kind`` is markdown, chart, table, cards, prose or notice."""
 
     kind: str
     content: Any
@@ -65,7 +66,7 @@ class Page:
 def read(notebook: NotebookNode, *, section: str) -> Page:
     """Return the page that an executed notebook makes.
 
-    Published are markdown and the five displays of :mod:`reviewkit.page.display`; code, and with it the parameters
+    Published are markdown and the displays of :mod:`reviewkit.page`; code, and with it the parameters
     cell, never is. Everything else is left out and listed.
 
     Raises
@@ -160,6 +161,8 @@ class _Reader:
                 self.chart(content)
             case _ if kind == TABLE:
                 self.page.blocks.append(Block("table", self.table(content)))
+            case _ if kind == CARDS:
+                self.cards(content)
             case _ if kind == PROSE:
                 self.page.blocks.append(Block("prose", content["paragraphs"]))
             case _:
@@ -199,6 +202,13 @@ class _Reader:
             "rest": len(rows) - split,
         }
 
+    def cards(self, content: dict[str, Any]) -> None:
+        self.described(content, "definitions")
+        self.anchor(content["id"])
+        file = f"{self.page.section}_{content['id']}.csv"
+        self.page.figures[file] = content["csv"]
+        self.page.blocks.append(Block("cards", content | {"file": file, "size": _size(content["csv"])}))
+
     def described(self, content: dict[str, Any], what: str) -> None:
         for key in ("title", "source"):
             if not content[key].strip():
@@ -224,7 +234,7 @@ class _Reader:
 
 def _display_ids(notebook: NotebookNode) -> set[str]:
     outputs = (output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs)
-    shown = (output.get("data", {}).get(kind) for output in outputs for kind in (CHART, TABLE))
+    shown = (output.get("data", {}).get(kind) for output in outputs for kind in (CHART, TABLE, CARDS))
     contents = [content for content in shown if isinstance(content, dict)]
     tables = [content["table"] for content in contents if isinstance(content.get("table"), dict)]
     return {str(content.get("id")) for content in (*contents, *tables)}

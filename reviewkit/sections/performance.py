@@ -37,6 +37,7 @@ __all__ = [
     "by_stage",
     "by_week",
     "hour_of_week_in_full",
+    "in_full",
     "over_time",
     "spell",
     "wait_bands",
@@ -148,6 +149,11 @@ def hour_of_week_in_full(review: Review) -> pd.DataFrame:
     if not tables:
         return pd.DataFrame(columns=[*keys, "measure", "threshold_s", "value", "reason"])
     return with_rule(pd.concat(tables, ignore_index=True), review).sort_values(keys, kind="stable", ignore_index=True)
+
+
+def in_full(review: Review, months: pd.DataFrame, weeks: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return every figure by month, week, day and hour of the week; the first two as worked out before."""
+    return {"month": months, "week": weeks, "day": by_day(review), "hour of the week": hour_of_week_in_full(review)}
 
 
 def _by(review: Review, by: By) -> pd.DataFrame:

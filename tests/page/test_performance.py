@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from reviewkit.page import performance as page
-from reviewkit.page.display import Chart, Notice, Prose, Table
-from reviewkit.page.findings import GAVE_UP
+from reviewkit.page.display import Chart, Notice, Table
+from reviewkit.page.findings import GAVE_UP, QUESTIONS
 from reviewkit.sections import performance
 
 HEAD = """
@@ -105,7 +105,7 @@ def page_of(review):
         "worst": page.when_it_is_worst(review, hours, stages),
         "months": page.month_by_month(review, stages, months),
         "published": page.published_beside(review, performance.beside_published(review)),
-        "definitions": page.how_each_figure_is_counted(stages),
+        "definitions": page.how_each_figure_is_counted(review, stages),
     }
 
 
@@ -119,7 +119,8 @@ def hourly(open_force):
 
 def test_hourly_counts_give_every_chart_but_no_median(hourly):
     shown = page_of(hourly)
-    assert isinstance(shown["in_short"], Prose)
+    [answered] = shown["in_short"]
+    assert [text.split("?")[0] for text in answered.paragraphs] == [question[:-1] for question in QUESTIONS]
     for name in ("waits", "rang", "gave_up", "in_time", "worst"):
         assert isinstance(shown[name], Chart), name
     [heat] = shown["hours"]

@@ -107,16 +107,17 @@ def how_many_were_answered_in_time(review: Review, stages: pd.DataFrame, weeks: 
         for queue, level in levels.items()
         if level is not None
     }
+    source = frames.source_of(review, list(wanted))
     of = words.denominators(figure for [figure] in wanted.values())
     return charts.lines(
         frame.assign(queue=frame["queue"].map(panel)), id="in-time-by-week", x="period_start", y="value",
         panels="queue", incomplete="incomplete", unit="share", target=says, events=review.force.events,
         from_zero=_near_zero(frame),
-        title=words.title_service(weeks, first, wanted[first][0], levels[first]), source=frames.source_of(review),
+        title=words.title_service(weeks, first, wanted[first][0], levels[first]), source=source,
         subtitle=frames.subtitle(review, f"Calls answered in time by week, % of {of}"),
         table=frames.beneath(
             weeks, wanted, id="in-time-by-week-table", title="Calls answered in time by week", by="week",
-            source=frames.source_of(review), notes=frames.incomplete_note(weeks, list(wanted), "week"),
+            source=source, notes=frames.incomplete_note(weeks, list(wanted), "week"),
         ),
     )  # fmt: skip
 

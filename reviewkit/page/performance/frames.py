@@ -115,10 +115,17 @@ def column_name(queue: Queue, figure: Figure) -> str:
     return f"{queue.channel}_{queue.stage}_{figure.measure}{threshold}"
 
 
-def source_of(review: Review) -> str:
-    """Say where the figures come from: whose counts, and at what grain."""
-    grains = [GRAINS.get(grain, grain) for grain in review.counts["grain"].unique()]
-    if (review.counts["source"] == "calls").any():
+def source_of(review: Review, queues: Sequence[Queue] = (), *, single_calls: bool = False) -> str:
+    """Say where the figures of the period come from: whose counts, and at what grain.
+
+    ``queues`` are those shown, where it is not all of them: what was supplied of others is not named. With
+    ``single_calls`` some of the figures are worked out from these, whatever was counted beside them.
+    """
+    counts = review.counts_in_period
+    if queues:
+        counts = pd.concat([queue.of(counts) for queue in queues])
+    grains = [GRAINS.get(grain, grain) for grain in counts.loc[counts["source"] == "intervals", "grain"].unique()]
+    if single_calls or (counts["source"] == "calls").any():
         grains.append("single calls")
     invented = " (invented data)" if review.force.synthetic else ""
     return f"{review.force.name}: {sentences.join(dict.fromkeys(grains))}{invented}."

@@ -1,4 +1,4 @@
-"""The tables of the performance page: figures of the whole period, month by month, published ones, definitions."""
+"""The tables of the performance page: figures of the whole period, month by month, answered in time."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from reviewkit.page.tables import Field, table
 from reviewkit.sections.figures.headline import gave_up_figure, rows_of
 from reviewkit.sections.figures.queues import Queue, queues
 from reviewkit.sections.figures.rules import Figure
+from reviewkit.sections.figures.wait_spread import SPREAD
 
 if TYPE_CHECKING:
     from reviewkit.data.review import Review
@@ -37,13 +38,19 @@ WAITS = (
     "mean_wait_to_abandon_s",
     "longest_abandoned_wait_s",
 )
+LEVELS = {
+    "of_offered": "service_level_of_offered",
+    "of_answered": "service_level_of_answered",
+    "industry_mix": "service_level_without_short_abandoned",
+}
+MIX = "The third, the industry mix, leaves out only calls given up within the time."
 NOT_ASKED = "No target or file names this threshold for the queue."
 NO_CALLBACK = "No call of this queue accepted a call back."
 
 
 def what_became_of_calls(review: Review, stages: pd.DataFrame) -> Table:
     """Return how many calls were offered and how each ended, for each channel and stage over the period."""
-    return _over_period(
+    return over_period(
         review, stages, tuple(VOLUMES), heads=VOLUMES, id="what-became-of-calls", title="What became of calls",
         units="calls",
     )  # fmt: skip
@@ -52,7 +59,7 @@ def what_became_of_calls(review: Review, stages: pd.DataFrame) -> Table:
 def ways_to_count_giving_up(review: Review, stages: pd.DataFrame) -> Table:
     """Return the share of people who gave up by each definition, side by side, for each channel and stage."""
     measures = [name for name in MEASURES if name.startswith("abandonment") or name == "not_answered_rate"]
-    return _over_period(
+    return over_period(
         review, stages, measures, id="ways-to-count-giving-up", units="%", title="Giving up, by each definition",
         notes=("The same calls: only the rule differs. Compare a figure only with one counted by the same rule.",),
     )  # fmt: skip
@@ -69,7 +76,7 @@ def waits_in_full(review: Review, stages: pd.DataFrame) -> Table | Notice:
         for first, last in zip(spread["first_day"].dt.date, spread["last_day"].dt.date, strict=True)
         if (first, last) != (review.start, review.end)
     )
-    return _over_period(
+    return over_period(
         review, stages, WAITS, id="waits-in-full", title="How long people waited", units="minutes and seconds",
         notes=(SURVIVORS, *spans),
     )  # fmt: skip
@@ -83,19 +90,20 @@ def answered_in_time(review: Review, stages: pd.DataFrame) -> Table:
         levels = levels[levels["measure"].str.startswith("service_level")]
         for threshold in sorted(levels["threshold_s"].dropna().unique()):
             row = {"name": f"{queue.name}, within {formats.wait(int(threshold))}", "threshold_s": int(threshold)}
-            for part in ("offered", "answered"):
-                found = rows_of(levels, queue, Figure(f"service_level_of_{part}", int(threshold))).iloc[0]
-                row |= {f"of_{part}": found["value"], f"of_{part}_reason": found["reason"]}
+            for column, measure in LEVELS.items():
+                found = rows_of(levels, queue, Figure(measure, int(threshold))).iloc[0]
+                row |= {column: found["value"], f"{column}_reason": found["reason"]}
             rows.append(row | {"channel": queue.channel, "stage": queue.stage})
     fields = [
         Field("name", "Queue and answering time"),
         Field("of_offered", "Of all calls offered (%)", "share", reason="of_offered_reason"),
         Field("of_answered", "Of answered calls (%)", "share", reason="of_answered_reason"),
+        Field("industry_mix", "Without those given up in that time (%)", "share", reason="industry_mix_reason"),
     ]
     return table(
         pd.DataFrame(rows), id="answered-in-time", title="Calls answered in time", fields=fields, units="%",
         source=frames.source_of(review), also_csv=["channel", "stage", "threshold_s"],
-        notes=("Of all calls, those given up count as failures; of answered calls, they are left out.",),
+        notes=("Of all calls, those given up count as failures; of answered calls, they are left out.", MIX),
     )  # fmt: skip
 
 
@@ -159,35 +167,7 @@ def _months_of(review: Review, stages: pd.DataFrame, months: pd.DataFrame, queue
         frame["period_start"], marks, strict=True)])  # fmt: skip
 
 
-def how_each_figure_is_counted(stages: pd.DataFrame) -> Table:
-    """Return the definition of every figure that the page can give: how it is counted and when it misleads.
-
-    The clock, which is one for all, stands beneath the table and in its CSV.
-    """
-    asked = stages.loc[stages["value"].notna(), ["measure", "threshold_s"]].drop_duplicates()
-    rows = []
-    for name, card in MEASURES.items():
-        times = sorted(asked.loc[asked["measure"] == name, "threshold_s"].dropna().unique())
-        if (asked["measure"] == name).any():
-            threshold = " or ".join(formats.wait(int(time)) for time in times)
-            rows.append(
-                {
-                    "label": card.label.format(threshold=threshold),
-                    "formula": card.formula,
-                    "clock": card.clock,
-                    "misleads": card.misleads,
-                }
-            )
-    heads = {"label": "Figure", "formula": "How it is counted", "misleads": "When it misleads"}
-    clocks = words.unique(row["clock"] for row in rows if not row["clock"].startswith("No clock"))
-    return table(
-        pd.DataFrame(rows), id="definitions", title="How each figure is counted",
-        fields=[Field(column, head) for column, head in heads.items()], source="Definitions of this review.",
-        notes=tuple(f"Where the clock runs: {words.lower_first(clock)}" for clock in clocks), also_csv=["clock"],
-    )  # fmt: skip
-
-
-def _over_period(
+def over_period(
     review: Review,
     stages: pd.DataFrame,
     measures: Sequence[str],
@@ -198,26 +178,31 @@ def _over_period(
     heads: Mapping[str, str] | None = None,
     notes: Sequence[str] = (),
 ) -> Table:
+    """Return measures of the whole period as a table: a row for each queue, a column for each measure and threshold.
+
+    ``heads`` gives other words than a measure's label; ``units`` is empty where the heads name them.
+    """
     asked = stages[stages["measure"].isin(measures)][["measure", "threshold_s"]].drop_duplicates()
     figures = [
         Figure(name, None if pd.isna(time) else int(time))
         for name in measures
         for time in sorted(asked.loc[asked["measure"] == name, "threshold_s"], key=lambda t: -1 if pd.isna(t) else t)
     ]
+    ordered = bool(stages.loc[stages["measure"].isin(set(measures) & set(SPREAD)), "value"].notna().any())
     frame = pd.DataFrame([_queue_row(stages, queue, figures) for queue in queues(review)])
     kinds = {"calls": "calls", "share": "share", "seconds": "clock"}
     fields = [
         Field(
-            _column(figure),
+            column_of(figure),
             (heads or {}).get(figure.measure) or words.label(figure),
             kinds[MEASURES[figure.measure].unit],
-            reason=f"{_column(figure)}_reason",
+            reason=f"{column_of(figure)}_reason",
         )
         for figure in figures
     ]
     return table(
         frame, id=id, title=f"{title}, {sentences.period(review.start, review.end)}", units=units,
-        fields=[Field("name", "Queue"), *fields], source=frames.source_of(review),
+        fields=[Field("name", "Queue"), *fields], source=frames.source_of(review, single_calls=ordered),
         notes=(*notes, *frames.break_notes(review)), also_csv=["channel", "stage"],
     )  # fmt: skip
 
@@ -228,9 +213,16 @@ def _queue_row(stages: pd.DataFrame, queue: Queue, figures: Sequence[Figure]) ->
         found = rows_of(stages, queue, figure)
         absent = NO_CALLBACK if figure.threshold_s is None else NOT_ASKED
         value, reason = (found["value"].iloc[0], found["reason"].iloc[0]) if len(found) else (float("nan"), absent)
-        row |= {_column(figure): value, f"{_column(figure)}_reason": reason}
+        row |= {column_of(figure): value, f"{column_of(figure)}_reason": reason}
     return row
 
 
-def _column(figure: Figure) -> str:
+def column_of(figure: Figure) -> str:
+    """Return the name of a figure as a column of a CSV.
+
+    Examples
+    --------
+    >>> column_of(Figure("service_level_of_offered", 10))
+    'service_level_of_offered_10s'
+    """
     return figure.measure if figure.threshold_s is None else f"{figure.measure}_{figure.threshold_s}s"

@@ -58,7 +58,7 @@ def _calls_in_week(review: Review, hours: pd.DataFrame, queue: Queue) -> Chart |
         f"{queue.name} calls peak on {words.when_in_week(peak)}, with {busiest} {each} on average"
     )
     return _draw(
-        review, values, id=f"calls-in-week-{queue.channel}", title=title, unit="calls", kind="number",
+        review, queue, values, id=f"calls-in-week-{queue.channel}", title=title, unit="calls", kind="number",
         what=words.upper_first(f"{queue.name} calls offered {each}, mean of the weeks"),
     )  # fmt: skip
 
@@ -80,6 +80,7 @@ def _worst_in_week(review: Review, hours: pd.DataFrame, queue: Queue, measure: s
         unit, kind = "share", "share"
     return _draw(
         review,
+        queue,
         values,
         id="worst-in-week",
         title=words.upper_first(title),
@@ -91,6 +92,7 @@ def _worst_in_week(review: Review, hours: pd.DataFrame, queue: Queue, measure: s
 
 def _draw(
     review: Review,
+    queue: Queue,
     values: pd.DataFrame,
     *,
     id: str,  # noqa: A002 - the word on the page and in the address bar
@@ -102,10 +104,11 @@ def _draw(
     values = values.sort_values(["weekday", "hour"])
     days_only = bool(values["hour"].isna().any())
     values = values.assign(day=values["weekday"].map(lambda day: sentences.WEEKDAYS[int(day)]))
+    source = frames.source_of(review, [queue])
     shared = {
-        "id": id, "value": "value", "unit": unit, "title": title, "source": frames.source_of(review),
+        "id": id, "value": "value", "unit": unit, "title": title, "source": source,
         "subtitle": frames.subtitle(review, what),
-        "table": _table(values, id=f"{id}-table", title=what, kind=kind, days_only=days_only, review=review),
+        "table": _table(values, id=f"{id}-table", title=what, kind=kind, days_only=days_only, source=source),
     }  # fmt: skip
     if days_only:
         return charts.bars(values, name="day", notes=(ONLY_DAYS,), **shared)
@@ -122,9 +125,8 @@ def _table(
     title: str,
     kind: Kind,
     days_only: bool,
-    review: Review,
+    source: str,
 ) -> Table:
-    source = frames.source_of(review)
     decimals = (1 if values["value"].max() < MANY_CALLS else 0) if kind == "number" else None
     if days_only:
         fields = [Field("day", "Day"), Field("value", DAILY[kind], kind, decimals=decimals)]
