@@ -101,6 +101,7 @@ def _totals(tables: Tables, name: str, within: str) -> Iterator[Problem]:
         FROM beside WHERE members >= 3 GROUP BY {name}, {within}
         HAVING rows >= greatest({LEAST_ROWS}, {TOTAL_SHARE} * count(*) FILTER (offered >= {LEAST_CALLS}))
         ORDER BY file, line""")
+    where = "where parts are queues, under [files.queues]" if name == "part" else f"under [files.words.{name}]"
     for row in found:
         yield problem(
             tables,
@@ -111,6 +112,6 @@ def _totals(tables: Tables, name: str, within: str) -> Iterator[Problem]:
             code="total-among-parts",
             found=f"{name} {row['total']} is the sum of all others in {row['rows']:,} intervals",
             expected="parts only; a total among them is counted twice",
-            action=f'Leave it out: under [files.words.{name}] write "{row["total"]}" = "leave_out", or choose the rows '
-            "to read under [files.keep].",
+            action=f'Leave it out: {where} write "{row["total"]}" = "leave_out", or choose the rows to read under '
+            "[files.keep].",
         )

@@ -127,13 +127,16 @@ def _arranged_text(path: Path, name: str, source: Source, work: Path, *, sample:
     lines, before = [], 0
     csv.field_size_limit(1 << 24)
     with opener(path)() as stream:
-        reader = csv.reader((raw.decode("utf-8-sig") for raw in stream), delimiter=delimiter)
+        reader = csv.reader((raw.decode("utf-8-sig") for raw in stream), delimiter=delimiter, strict=True)
         try:
             for cells in reader:
                 lines.append((before + 1, cells))
                 before = reader.line_num
         except csv.Error:
-            found, action = "a quotation mark that is never closed", "Look at this line, and ask for the file again."
+            found, action = (
+                "a quotation mark never closed, or one too many",
+                "Look at this line, and ask for the file again.",
+            )
             raise refusal("unreadable", name, found, "a whole table", action, line=before + 1) from None
     return arrange(lines, name, source, work)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,11 +12,15 @@ from reviewkit.data.reading.layout.rows import Cells, Row
 
 @dataclass(frozen=True, kw_only=True)
 class Spread:
-    """One column that is a value of ``name``: its place, that value, and the measure where the heading says it."""
+    """One column that is a value of ``name``: its place, that value, and the measure where the heading says it.
+
+    ``time`` counts columns of the same heading, as in the hour that comes twice in autumn: 0, then 1.
+    """
 
     place: int
     name: str
     measure: str
+    time: int = 0
 
 
 def spread(columns: Sequence[str], wide: Wide) -> tuple[Spread, ...]:
@@ -24,14 +29,17 @@ def spread(columns: Sequence[str], wide: Wide) -> tuple[Spread, ...]:
     >>> [one.name for one in spread(["Queue", "08:00", "8:30", "Total"], Wide(columns=("HH:MM",), name="Time"))]
     ['08:00', '8:30']
     """
-    found = []
+    found: list[Spread] = []
+    seen: Counter[tuple[str, str]] = Counter()
     for place, heading in enumerate(columns):
         for pattern in wide.columns:
             if match := compiled(pattern, headings=True).fullmatch(heading):
                 parts = match.groupdict()
                 named = "name" in parts
                 measure = parts.get("some", "").strip() if named and "some" in parts else wide.value
-                found.append(Spread(place=place, name=parts["name"] if named else heading, measure=measure))
+                name = parts["name"] if named else heading
+                found.append(Spread(place=place, name=name, measure=measure, time=seen[name, measure]))
+                seen[name, measure] += 1
                 break
     return tuple(found)
 
@@ -48,13 +56,14 @@ def melted(columns: Sequence[str], rows: Sequence[Row], wide: Wide, *, wanted: s
     kept = [n for n, name in enumerate(columns) if name in wanted and n not in aside and name != wide.rows]
     told = columns.index(wide.rows) if wide.rows in columns else None
     groups = list(_groups(rows, kept, told))
+    slots: dict[tuple[str, int], list[Spread]] = {}
+    for one in places:
+        slots.setdefault((one.name, one.time), []).append(one)
     measures = list(dict.fromkeys(_measures(groups, places, told)))
     made = []
     for group in groups:
-        for name in dict.fromkeys(one.name for one in places):
-            cells = {
-                _measure(row, one, told): row.cells[one.place] for row in group for one in places if one.name == name
-            }
+        for (name, _), ours in slots.items():
+            cells = {_measure(row, one, told): row.cells[one.place] for row in group for one in ours}
             if any(cells.values()):
                 values = (cells.get(measure, "") for measure in measures)
                 before = (group[0].cells[place] for place in kept)

@@ -48,8 +48,9 @@ def test_a_cell_of_several_lines_moves_the_lines_after_it(tmp_path):
 
 
 def test_a_quotation_mark_that_is_never_closed_is_told(tmp_path):
-    text = 'Time,Calls\n2024-05-01 08:00,"5\n2024-05-01 08:30,6\n'
-    assert Drawn(tmp_path).declare(entry()).file("report.csv", text).errors() != []
+    text = 'Time,Calls,Note\n2024-05-01 08:00,5,"a\n2024-05-01 08:30,6,b\n'
+    told = Drawn(tmp_path).declare(entry()).file("report.csv", text).problem("unreadable")
+    assert (told.line, told.found) == (2, "a quotation mark never closed, or one too many")
 
 
 def test_packed_and_differently_encoded_reports_are_read_alike(tmp_path):

@@ -79,6 +79,12 @@ def test_a_measure_that_comes_again_begins_another_row():
     assert made == [(2, "A", "08:00", "5"), (3, "A", "08:00", "6")]
 
 
+def test_an_hour_that_comes_twice_keeps_both_its_columns():
+    columns, rows = ("Queue", "01:00", "01:30", "01:00", "01:30"), [("A", "1", "2", "3", "4")]
+    _, made = turned(columns, rows, columns=("HH:MM",), name="Time", value="Calls")
+    assert [row[2:] for row in made] == [("01:00", "1"), ("01:30", "2"), ("01:00", "3"), ("01:30", "4")]
+
+
 def test_measures_beside_a_date_become_columns():
     columns = ("Queue", "01/04/2025 In", "01/04/2025 Out", "02/04/2025 In", "02/04/2025 Out")
     assert turned(columns, [("A", "5", "4", "6", "3")], columns=("DATE *",), name="Day") == (
