@@ -7,7 +7,7 @@ from typing import Any
 
 from reviewkit.page.drawing.spark import spark
 from reviewkit.page.findings import BETTER, HOW_LONG, NOT_KNOWN, NOT_POSSIBLE, QUESTIONS
-from reviewkit.press.record import SiteContext, section_word
+from reviewkit.press.record import Missing, SiteContext
 from reviewkit.press.render import render
 from reviewkit.press.svg import safe_svg
 
@@ -19,19 +19,6 @@ _UNKNOWN = {
     BETTER: "Whether that is better than a year before is not known",
 }
 _FEWEST_POINTS = 3  # a line through two points is no history
-
-
-@dataclass(frozen=True)
-class Missing:
-    """A section that is not in the site, and why."""
-
-    name: str
-    reason: str
-
-    @property
-    def title(self) -> str:
-        """The section's name as a reader sees it."""
-        return section_word(self.name)
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,19 @@ class SectionLink:
         return section_word(self.name)
 
 
+@dataclass(frozen=True)
+class Missing:
+    """A section that is not in the site, and why."""
+
+    name: str
+    reason: str
+
+    @property
+    def title(self) -> str:
+        """The section's name as a reader sees it."""
+        return section_word(self.name)
+
+
 @dataclass(frozen=True, kw_only=True)
 class About:
     """What "About this page" says."""
