@@ -78,6 +78,16 @@ def test_calls_of_one_stage_have_waits_and_no_picture(opened):  # noqa: F811 - t
     assert notice.paragraphs == (journey.NO_CALLERS,)
 
 
+def test_nobody_is_said_to_have_waited_no_seconds(opened):  # noqa: F811
+    (said, waits, _), _ = shown(
+        opened([row("A", 0, wait=0), row("B", 1, wait=0), row("C", 2, wait=8)], 'call_id = "id"')
+    )
+    assert said.paragraphs[0] == (
+        "Of 101 callers who were answered, 9 in 10 waited no more than 8 seconds in all, and half did not wait at all."
+    )
+    assert not any("recorded message" in note for note in waits.notes)
+
+
 def test_stages_beyond_the_third_are_one_place_and_no_call_is_lost(opened):  # noqa: F811
     stages = ("P", "S", "P", "S", "P")
     calls = [row("A", 5 * place, leg=place + 1, stage=stage) for place, stage in enumerate(stages)]

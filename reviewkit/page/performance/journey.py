@@ -105,8 +105,9 @@ def _waited(review: Review, row: object) -> str:
     name = f"{channel_name(review, row.channel)} callers who were"
     passed = "passed on and then " if row.passed == "yes" else ""
     nine, half = formats.wait(row.q90_s), formats.wait(row.q50_s)
+    at_once = "half did not wait at all" if row.q50_s == 0 else f"half no more than {half}"
     if row.ended == "answered":
-        return f"Of {name} {passed}answered, 9 in 10 waited no more than {nine} in all, and half no more than {half}."
+        return f"Of {name} {passed}answered, 9 in 10 waited no more than {nine} in all, and {at_once}."
     who = f"{name} passed on and then gave up" if passed else f"{channel_name(review, row.channel)} callers who gave up"
     return f"Of {who}, half did so within {half} of waiting, and 9 in 10 within {nine}."
 
@@ -202,7 +203,7 @@ def _waits_table(review: Review, waits: pd.DataFrame) -> Table:
               "longest_s": "Longest (m:ss)"}  # fmt: skip
     return table(
         frame, id="end-to-end-waits", title=f"Waits from end to end, {covered(waits)}",
-        source=source_of(review, waits), notes=(f"{WAITING}.", IN_NEITHER, EACH_CALL),
+        source=source_of(review, waits), notes=(f"{WAITING}.", *_in_neither(review), EACH_CALL),
         fields=[
             Field("name", "Calls"), Field("calls", "Number", "calls"),
             *(Field(column, head, "clock", reason="reason") for column, head in clocks.items()),
@@ -211,6 +212,17 @@ def _waits_table(review: Review, waits: pd.DataFrame) -> Table:
         ],
         also_csv=["channel", "passed", "ended", "mean_s"],
     )  # fmt: skip
+
+
+def _in_neither(review: Review) -> tuple[str, ...]:
+    steps = review.journeys.steps
+    return () if steps.loc[steps["last"], "next"].isin(["answered", "abandoned"]).all() else (IN_NEITHER,)
+
+
+def _people(row: pd.Series) -> str:
+    if row["channel"].isdigit():
+        return f"{formats.people(row['long'])} who rang {row['name']}"
+    return formats.things(row["long"], f"{row['name']} caller", f"{row['name']} callers")
 
 
 def waits_over_ten_minutes(review: Review, days: pd.DataFrame) -> Chart | Notice:
@@ -225,10 +237,10 @@ def waits_over_ten_minutes(review: Review, days: pd.DataFrame) -> Chart | Notice
     worst = drawn.loc[drawn["long"].idxmax()]
     return charts.lines(
         drawn, id="over-ten-minutes", x="day", y="long", series="name", unit="people", events=review.force.events,
-        title=f"{formats.people(worst['long'])} who rang {worst['name']} waited more than 10 minutes on "
+        title=f"{_people(worst)} waited more than 10 minutes on "
         f"{sentences.day(worst['day'])}, the most of any day",
         subtitle=f"{title}, all waits of a call added up, by day, {review.force.name}, {covered(days)}",
-        source=source_of(review, days), notes=(TEN_MINUTES, EACH_CALL),
+        source=source_of(review, days), notes=(*([TEN_MINUTES] if worst["channel"] == "101" else []), EACH_CALL),
         table=_days_table(review, frame, title),
     )  # fmt: skip
 
