@@ -125,6 +125,15 @@ def test_a_report_without_rows_and_one_too_short_are_told(tmp_path):
     assert "empty-file" in drawn.declare(entry(more="header_row = 9")).errors()
 
 
+def test_columns_of_the_hour_that_never_came_may_be_refused_without_the_rest_of_the_day(tmp_path):
+    more = 'rejects_allowed = 1\n[files.wide]\ncolumns = "HH:MM"\nname = "Time"\nvalue = "Calls"'
+    drawn = Drawn(tmp_path).declare(entry(more=more, start='["Day", "Time"]'))
+    drawn.file("report.csv", "Day,00:30,01:00,01:30,02:00\n2024-03-31,4,0,0,5\n")
+    assert drawn.rows("offered") == [(4,), (5,)]
+    told = drawn.problem("impossible-time")
+    assert (told.severity, told.line, told.rows) == ("warning", 2, 2)
+
+
 def examples():
     """The reports of the manual: name, text and the entry that reads it."""
     text = MANUAL.read_text(encoding="utf-8")
