@@ -16,7 +16,7 @@ def statistical_words_above(page: bytes) -> list[str]:
     for part in html.fromstring(page).iter():
         if part.tag in {"h1", "h2", "h3"} and " ".join(part.text_content().split()) == HEADING:
             break
-        if not isinstance(part.tag, str) or part.tag in {"style", "a"} and part.get("href", "").startswith("figures/"):
+        if not isinstance(part.tag, str) or part.tag == "style":
             continue
         texts = (part.text, part.tail, part.get("aria-label"), part.get("content"))
         found += [text.strip() for text in texts if text and STATISTICAL.search(text)]

@@ -88,7 +88,8 @@ def _both(figure: Figure, row: object) -> str:
     now, then = exact(row.now, row.unit), exact(row.before, row.unit)
     if figure.measure == "mean_wait_s":
         return f"average wait {now} (before: {then})"
-    return f"{now} {words.in_plain_words(figure)} (before: {then})"
+    what = words.in_plain_words(figure).removeprefix("of calls were ")
+    return f"{now} {what} (before: {then})"
 
 
 def _span(review: Review, row: object) -> str:

@@ -59,7 +59,7 @@ def _table(review: Review, change: Change, rows: pd.DataFrame) -> Table | Notice
                 ("answered", "Calls answered", "calls"),
                 ("gave_up", "Gave up (%)", "share"),
                 ("in_time", "Answered in time (%)", "share"),
-                ("mean_wait_s", "Average wait (m:ss)", "clock"),
+                ("mean_wait_s", "Average wait (seconds)", "seconds"),
             )
         ),
     ]
@@ -117,12 +117,18 @@ def _others(review: Review, change: Change, rows: pd.DataFrame) -> tuple[str, ..
 
 
 def _kinds(known: list[Queue], rows: pd.DataFrame) -> tuple[str, ...]:
-    said = []
+    """Say what the shares count: each kind once, with the queues it is of where these differ."""
+    found: dict[str, dict[str, list[str]]] = {"Gave up": {}, "In time": {}}
     for queue in known:
         for row in queue.of(rows).itertuples(index=False):
-            column = _column(row.measure)
-            if column in {"gave_up", "in_time"}:
+            kind = {"gave_up": "Gave up", "in_time": "In time"}.get(_column(row.measure))
+            if kind:
                 figure = Figure(row.measure, None if pd.isna(row.threshold_s) else int(row.threshold_s))
-                what = "Gave up" if column == "gave_up" else "In time"
-                said.append(f"{what}, {queue.name}: {words.lower_first(words.label(figure))}.")
-    return words.unique(said)
+                found[kind].setdefault(words.lower_first(words.label(figure)), []).append(queue.name)
+    return tuple(f"{kind}: {_of_queues(of)}." for kind, of in found.items() if of)
+
+
+def _of_queues(found: dict[str, list[str]]) -> str:
+    if len(found) == 1:
+        return next(iter(found))
+    return "; ".join(f"{said} ({sentences.join(names)})" for said, names in found.items())

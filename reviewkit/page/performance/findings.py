@@ -10,7 +10,7 @@ import pandas as pd
 
 from reviewkit.methods.measures import MEASURES
 from reviewkit.page import formats, sentences
-from reviewkit.page.display import Prose
+from reviewkit.page.display import Notice, Prose
 from reviewkit.page.findings import Finding, finding_id
 from reviewkit.page.performance import changes, words
 from reviewkit.page.performance.answers import answers
@@ -82,15 +82,16 @@ def what_was_found(
     return (*plain, *main, *spread, *moved, *kept, *not_possible(review, chosen, stages, months))
 
 
-def in_short(review: Review, findings: tuple[Finding, ...]) -> Prose:
-    """Answer the front page's questions for each channel, in one paragraph a channel."""
-    paragraphs: dict[str, list[str]] = {}
+def in_short(review: Review, findings: tuple[Finding, ...]) -> tuple[Notice | Prose, ...]:
+    """Answer the front page's questions for each channel, one paragraph a question."""
+    said: dict[str, list[str]] = {}
     for finding in findings:
         if finding.question:
-            paragraphs.setdefault(finding.about, []).append(f"{finding.question} {finding.statement}")
+            said.setdefault(finding.about, []).append(f"{finding.question} {finding.statement}")
+    answered = [Notice(title=words.upper_first(about), paragraphs=tuple(parts)) for about, parts in said.items()]
     stages = [queue.channel for queue in queues(review)]
-    twice = (TWICE,) if len(set(stages)) < len(stages) else ()
-    return Prose(paragraphs=(*(f"{about}. {' '.join(said)}" for about, said in paragraphs.items()), *twice))
+    twice = (Prose(paragraphs=(TWICE,)),) if len(set(stages)) < len(stages) else ()
+    return (*answered, *twice)
 
 
 def _figures(lead: Lead) -> list[Figure]:

@@ -64,6 +64,7 @@ _PARTS = {
     "geography not stated": "The source does not say for which area",
     'called "attrition"': "The source calls it attrition",
     "BBC FOI": "From forces' replies to the BBC",
+    'geography of "national" not stated': "The source does not say for which area",
     "part year": "Part of a year",
 }  # fmt: skip
 _RANK = re.compile(r"(rank(ed)? )?\d+(st|nd|rd|th)?( of \d+)?( as published)?")

@@ -171,7 +171,7 @@ def test_not_answered_is_never_called_given_up(found):
 def test_a_year_before_is_said_with_both_figures(found):
     said = answer(found(FULL, before=FULL | {"abandoned": 10, "answered": 90, "wait_total_s": 4_050}), BETTER)
     assert said.display == "Worse than a year before"
-    assert "20.0% of calls were given up (before: 10.0%)" in said.statement
+    assert "20.0% given up (before: 10.0%)" in said.statement
     assert "average wait 45 seconds (before: 45 seconds)" in said.statement
     assert "The whole period is compared with the same days a year before." in said.statement
 
