@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from datetime import date, datetime
 
@@ -10,8 +11,10 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reviewkit.data.declared.schemas import RECORD_TABLES
 from reviewkit.data.prepared import Prepared
 from reviewkit.data.records import read_records
+from reviewkit.data.tidy.records import columns
 from tests.data.drawn import Drawn
 from tests.data.drawn_records import entry
 
@@ -184,3 +187,14 @@ def test_every_count_comes_back_as_it_was_written(tmp_path_factory, pairs):
     drawn.file("service_standards.csv", "\n".join((",".join(head), *lines)))
     found = drawn.rows("standard, due, kept", "service_standards")
     assert sorted(found) == sorted((f"S{n}", missed + kept, kept) for n, (missed, kept) in enumerate(pairs))
+
+
+@pytest.mark.parametrize("table", RECORD_TABLES)
+def test_the_example_of_every_template_is_a_row_that_can_be_read(drawn, table):
+    shown = {column.name: str(column.example) for column in columns(table)}
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows([shown, shown.values()])
+    drawn.declare(entry(table), start="2024-04-01", end="2025-03-31").file(f"{table}.csv", text.getvalue())
+    prepared, problems = drawn.examine()
+    assert problems == []
+    assert len(read_records(prepared, table)) == 1
