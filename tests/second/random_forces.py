@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -30,13 +30,14 @@ NIGHTS = ((date(2024, 3, 29), date(2024, 4, 2)), (date(2024, 10, 25), date(2024,
 
 @dataclass(frozen=True)
 class Call:
-    """One call at one stage; ``at`` is UTC."""
+    """One call at one stage; ``at`` is UTC. ``then`` is the leg that came after it was answered and passed on."""
 
     queue: tuple[str, str]
     at: datetime
     wait: int
     outcome: str
     handled: int
+    then: Call | None = None
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,13 @@ class Calls:
     blank: bool
 
     @property
+    def legs(self) -> list[Call]:
+        """Every call at every stage, as the queues see them."""
+        return [leg for call in self.calls for leg in (call, call.then) if leg]
+
+    @property
     def queues(self) -> list[tuple[str, str]]:
-        return sorted({call.queue for call in self.calls})
+        return sorted({leg.queue for leg in self.legs})
 
 
 @st.composite
@@ -59,15 +65,22 @@ def forces(draw) -> Calls:
     first, last = draw(st.sampled_from(NIGHTS))
     queues = draw(st.lists(st.sampled_from(QUEUES), min_size=1, unique=True))
     span = (midnight(last + timedelta(days=1)) - midnight(first)).total_seconds()
-    calls = st.builds(
-        Call,
-        queue=st.sampled_from(queues),
-        at=st.integers(0, int(span) - 1).map(lambda s: midnight(first) + timedelta(seconds=s)),
-        wait=st.sampled_from(EDGES_S) | st.integers(0, 4000),
-        outcome=st.sampled_from(OUTCOMES) | st.sampled_from(OUTCOMES[:2]),
-        handled=st.integers(0, 3000),
-    )
-    return Calls(tuple(draw(st.lists(calls, min_size=1, max_size=60))), first, last, draw(st.booleans()))
+    ends = {
+        "wait": st.sampled_from(EDGES_S) | st.integers(0, 4000),
+        "outcome": st.sampled_from(OUTCOMES) | st.sampled_from(OUTCOMES[:2]),
+        "handled": st.integers(0, 3000),
+    }
+    moments = st.integers(0, int(span) - 1).map(lambda s: midnight(first) + timedelta(seconds=s))
+    calls = st.builds(Call, queue=st.sampled_from(queues), at=moments, **ends)
+    seconds = st.none() | st.builds(Call, queue=st.just(QUEUES[2]), at=moments, **ends)
+    drawn = [_passed_on(call, draw(seconds)) for call in draw(st.lists(calls, min_size=1, max_size=60))]
+    return Calls(tuple(drawn), first, last, draw(st.booleans()))
+
+
+def _passed_on(call: Call, then: Call | None) -> Call:
+    """Pass an answered call of the switchboard on to the next leg, which comes later the same or another day."""
+    fits = then is not None and call.queue == QUEUES[1] and call.outcome == "answered" and then.at > call.at
+    return replace(call, then=then if fits else None)
 
 
 def midnight(day: date) -> datetime:
@@ -89,7 +102,7 @@ def half_hours(drawn: Calls) -> list[datetime]:
 def rows_of(drawn: Calls, grain: str) -> list[dict[str, object]]:
     """Return a row of counts for each interval of each queue, the empty ones too."""
     inside = defaultdict(list)
-    for call in drawn.calls:
+    for call in drawn.legs:
         slot = call.at - (call.at - midnight(drawn.first)) % HALF_HOUR
         inside[call.queue, _began(slot, grain)].append(call)
     slots = dict.fromkeys(_began(slot, grain) for slot in half_hours(drawn))
@@ -127,6 +140,7 @@ def counted(calls: Iterable[Call], *, blank: bool) -> dict[str, object]:
         **{f"abandoned_{limit}s": sum(wait <= limit for wait in abandoned) for limit in BANDS_S},
         "wait_total_s": sum(answered),
         "abandoned_wait_total_s": sum(abandoned),
+        "transferred": sum(call.then is not None for call in calls),
         "handled_total_s": sum(call.handled for call in calls if call.outcome == "answered"),
         "longest_wait_s": max(answered, default="" if blank else 0),
         "longest_abandoned_wait_s": max(abandoned, default="" if blank else 0),
@@ -134,18 +148,25 @@ def counted(calls: Iterable[Call], *, blank: bool) -> dict[str, object]:
 
 
 def call_rows(drawn: Calls) -> list[dict[str, object]]:
-    """Return a row for each call, in order of time, its clock that of UTC."""
+    """Return a row for each leg of a call, in order of time, its clock that of UTC."""
+    numbered = [
+        (number, place, leg)
+        for number, call in enumerate(drawn.calls, 1)
+        for place, leg in enumerate((call, call.then), 1)
+        if leg
+    ]
     return [
         {
             "call_id": number,
-            "offered_at": f"{call.at:%Y-%m-%d %H:%M:%S}",
-            "channel": call.queue[0],
-            "stage": call.queue[1],
-            "wait_s": call.wait,
-            "outcome": call.outcome,
-            "handled_s": call.handled if call.outcome == "answered" else "",
+            "leg": place,
+            "offered_at": f"{leg.at:%Y-%m-%d %H:%M:%S}",
+            "channel": leg.queue[0],
+            "stage": leg.queue[1],
+            "wait_s": leg.wait,
+            "outcome": leg.outcome,
+            "handled_s": leg.handled if leg.outcome == "answered" else "",
         }
-        for number, call in enumerate(sorted(drawn.calls, key=lambda call: call.at), 1)
+        for number, place, leg in sorted(numbered, key=lambda row: row[2].at)
     ]
 
 
