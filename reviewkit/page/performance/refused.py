@@ -17,6 +17,8 @@ from reviewkit.sections.figures.rules import Figure, plain_name
 if TYPE_CHECKING:
     from reviewkit.data.review import Review
 
+NOT_GIVEN = "The data do not give it."
+CONTRADICTED = "They contradict the other counts, as told under “About this page”."
 EXACT = "The exact wait of 9 in 10, and of half, of the answered calls"
 
 
@@ -25,8 +27,8 @@ def not_possible(
 ) -> tuple[Finding, ...]:
     """Return what was withheld, refused, incomplete or not alike, one finding each, the most important first."""
     said = (
+        *_refused(review, chosen, stages),
         *_withheld(review),
-        *_refused(chosen, stages),
         *_most_of_single_calls(review, chosen, stages),
         *_unlike(review),
         *(("incomplete", text) for text in frames.incomplete_note(months, queues(review), "month")),
@@ -34,27 +36,33 @@ def not_possible(
     return tuple(_finding(review, number, kind, text) for number, (kind, text) in enumerate(_once(said), 1))
 
 
-def _withheld(review: Review) -> Iterable[tuple[str, str]]:
-    for item in review.prepared.withheld:
-        name = review.force.queue_name(item.channel, item.stage) if item.channel and item.stage else "All queues"
-        what = plain_name(item.column) if item.column else "all counts"
-        days = f", {sentences.period(item.start, item.end)}" if item.start and item.end else ""
-        yield "withheld", f"{name}{days}: {what} were supplied but are not used. {item.reason}"
-
-
-def _refused(chosen: Sequence[Lead], stages: pd.DataFrame) -> Iterable[tuple[str, str]]:
+def _refused(review: Review, chosen: Sequence[Lead], stages: pd.DataFrame) -> Iterable[tuple[str, str]]:
+    """Say which of the leading figures are not known; those withheld are told of with their days."""
     asked = (
-        ("wait", Figure("mean_wait_s"), "how long people waited"),
+        ("wait", Figure("mean_wait_s"), "the average wait"),
         ("gave_up", Figure("abandonment_crude"), "how many calls were given up"),
     )
+    withheld = {(item.channel, item.stage, item.column) for item in review.prepared.withheld}
     for lead in chosen:
+        queue = lead.queue
         for kept, figure, what in asked:
-            rows = rows_of(stages, lead.queue, figure)
             known = getattr(lead, kept)
-            if (known is None or known.measure != figure.measure) and (rows["reason"] != "").any():
-                yield "refused", f"{lead.queue.name}: {what}. {rows['reason'].iloc[0]}"
-        if known is not None and known.measure == "not_answered_rate" and rows_of(stages, lead.queue, figure).empty:
-            yield "refused", f"{lead.queue.name}: how many calls were given up. The data give calls not answered only."
+            if (known is not None and known.measure == figure.measure) or {
+                (queue.channel, queue.stage, column) for column in figure.columns
+            } & withheld:
+                continue
+            reasons = [reason for reason in rows_of(stages, queue, figure)["reason"] if reason]
+            yield "refused", f"{queue.name}: {what}. {reasons[0] if reasons else NOT_GIVEN}"
+
+
+def _withheld(review: Review) -> Iterable[tuple[str, str]]:
+    names = {(queue.channel, queue.stage): queue.name for queue in queues(review)}
+    during = [item for item in review.prepared.withheld if item.start <= review.end and item.end >= review.start]
+    for item in during:
+        name = names.get((item.channel, item.stage), "All queues")
+        what = f"{plain_name(item.column) if item.column else 'all counts'}, {sentences.period(item.start, item.end)}"
+        why = CONTRADICTED if item.column else item.reason
+        yield "withheld", f"{name}: {what}. Supplied, but not used. {why}"
 
 
 def _most_of_single_calls(review: Review, chosen: Sequence[Lead], stages: pd.DataFrame) -> Iterable[tuple[str, str]]:

@@ -243,7 +243,7 @@ def test_what_could_not_be_told_is_a_finding_with_its_reason(found):
     counts = {"offered": 100, "answered": 80}
     text = days(counts).query("start < '2024-05-20'").to_csv(index=False)
     said = [f.statement for f in found(counts, text=text) if f.id.endswith(f"/{NOT_POSSIBLE}")]
-    assert any(s.startswith("101: how long people waited. The data do not give the waits") for s in said)
+    assert any(s.startswith("101: the average wait. The data do not give the waits") for s in said)
     assert any(s.startswith("101: how many calls were given up.") for s in said)
     assert any("Incomplete months" in s and "May 2024" in s for s in said)
 
