@@ -14,7 +14,7 @@ import duckdb
 import pandas as pd
 
 from reviewkit.data import journeys_callers
-from reviewkit.data.journeys_linked import BETWEEN, ZONE, cover, link
+from reviewkit.data.journeys_linked import BETWEEN, SLOT, SLOT_DAY, ZONE, cover, link
 from reviewkit.data.reading.duck import connect, value
 
 LONG_WAIT_S = 600
@@ -74,10 +74,10 @@ def read_journeys(calls: Path, *, start: date, end: date) -> Journeys | None:
         link(con, calls, start=start, end=end)
         cover(con, calls)
         journeys_callers.know_callers(con)
-        day = f"CAST(timezone('{ZONE}', started) AS DATE)"
+        days = (f"CAST(timezone('{ZONE}', {end}(started)) AS DATE)" for end in ("min", "max"))
         [(number, passed, cut, unnamed, first, last)] = con.execute(
             "SELECT count(*), count(*) FILTER (passed AND NOT cut), count(*) FILTER (cut), "
-            f"count(*) FILTER (NOT named), min({day}), max({day}) FROM journeys WHERE in_period"
+            f"count(*) FILTER (NOT named), {', '.join(days)} FROM journeys WHERE in_period"
         ).fetchall()
         return Journeys(
             calls=number,
@@ -88,7 +88,7 @@ def read_journeys(calls: Path, *, start: date, end: date) -> Journeys | None:
             last_day=last,
             waits=_waits(con),
             steps=_steps(con),
-            days=_days(con, day),
+            days=_days(con),
             repeats=journeys_callers.repeats(con),
             spill=journeys_callers.spill(con),
             numbers=journeys_callers.numbers(con),
@@ -122,10 +122,11 @@ def _steps(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     )
 
 
-def _days(con: duckdb.DuckDBPyConnection, day: str) -> pd.DataFrame:
-    frame = con.sql(
-        f"SELECT channel, {day} AS day, count(*) AS calls, count(wait_s) AS known, "
-        f"count(*) FILTER (wait_s > {LONG_WAIT_S}) AS long FROM journeys WHERE in_period AND NOT cut "
-        "GROUP BY ALL ORDER BY ALL"
-    ).to_arrow_table()
-    return frame.to_pandas().assign(day=lambda days: pd.to_datetime(days["day"]))
+def _days(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    quarters = (
+        f"SELECT channel, {SLOT} AS slot, count(*) AS calls, count(wait_s) AS known, "
+        f"count(*) FILTER (wait_s > {LONG_WAIT_S}) AS long FROM journeys WHERE in_period AND NOT cut GROUP BY ALL"
+    )
+    sums = ", ".join(f"sum({name})::BIGINT AS {name}" for name in ("calls", "known", "long"))
+    frame = con.sql(f"SELECT channel, {SLOT_DAY} AS day, {sums} FROM ({quarters}) GROUP BY ALL ORDER BY ALL")
+    return frame.to_arrow_table().to_pandas().assign(day=lambda days: pd.to_datetime(days["day"]))

@@ -40,9 +40,9 @@ def repeats(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     ):
         following = f"lead(started) OVER (PARTITION BY {keys} ORDER BY started) AS next"
         calls = f"SELECT *, {following} FROM contacts WHERE {known}"
-        for after, which in AFTER.items() if by == "caller" else [("all", "true")]:
-            counts = _people(con, calls, keys, which, [(f"{hours} hours", "started") for hours in REPEAT_H])
-            rows += [(by, after, hours, *pair) for hours, pair in zip(REPEAT_H, counts, strict=True)]
+        asked = [(after, hours) for after in (AFTER if by == "caller" else ["all"]) for hours in REPEAT_H]
+        counts = _people(con, calls, keys, [(AFTER[after], "started", f"{hours} hours") for after, hours in asked])
+        rows += [(by, *one, *pair) for one, pair in zip(asked, counts, strict=True)]
     return pd.DataFrame(rows, columns=["by", "after", "within_h", "callers", "again"])
 
 
@@ -60,20 +60,19 @@ def spill(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
         "SELECT c.*, n.next FROM (SELECT * FROM contacts WHERE channel = '101' AND waited_until IS NOT NULL) AS c "
         f"ASOF LEFT JOIN ({emergency}) AS n ON c.caller = n.caller AND c.waited_until <= n.next"
     )
-    rows = []
-    for after in ("abandoned", "answered"):
-        spans = [(f"{minutes} minutes", "waited_until") for minutes in SPILL_MIN]
-        counts = _people(con, calls, "caller", AFTER[after], spans)
-        rows += [(after, minutes, *pair) for minutes, pair in zip(SPILL_MIN, counts, strict=True)]
+    asked = [(after, minutes) for after in ("abandoned", "answered") for minutes in SPILL_MIN]
+    spans = [(AFTER[after], "waited_until", f"{minutes} minutes") for after, minutes in asked]
+    counts = _people(con, calls, "caller", spans)
+    rows = [(*one, *pair) for one, pair in zip(asked, counts, strict=True)]
     return pd.DataFrame(rows, columns=["after", "within_min", "callers", "again"])
 
 
 def _people(
-    con: duckdb.DuckDBPyConnection, calls: str, keys: str, which: str, spans: list[tuple[str, str]]
+    con: duckdb.DuckDBPyConnection, calls: str, keys: str, asked: list[tuple[str, str, str]]
 ) -> list[tuple[int, int]]:
-    """Return, for each span after a moment, how many people could be followed for it, and how many rang within it."""
+    """Return how many people could be followed, and how many rang, for each of: which calls, from when, how long."""
     marks, counts = [], []
-    for number, (span, moment) in enumerate(spans):
+    for number, (which, moment, span) in enumerate(asked):
         end = f"{moment} + INTERVAL '{span}'"
         seen = f"{which} AND in_period AND {end} <= followed"
         marks += [f"bool_or({seen}) AS seen{number}", f"bool_or({seen} AND next <= {end}) AS again{number}"]

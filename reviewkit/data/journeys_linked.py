@@ -23,6 +23,9 @@ WAITED = (
     "CASE WHEN stage = 'callback' OR (wait_s IS NULL AND outcome IN ('contained', 'forced')) THEN 0 ELSE wait_s END"
 )
 """Waiting on the line: who is rung back does not hold the line, and who was never queued did not wait."""
+SLOT = "epoch_us(started) // 900000000"
+SLOT_DAY = f"CAST(timezone('{ZONE}', make_timestamptz(slot * 900000000)) AS DATE)"
+"""The quarter of an hour of a call, and its local day: a day is worked out once for all calls of a quarter."""
 WAITED_UNTIL = "offered_at + to_microseconds(CAST(wait_s * 1000000 AS BIGINT))"
 MOST_LEGS = 64
 """Of legs at one moment the numbers up to this tell the order."""
@@ -30,7 +33,7 @@ LEG = "call_id, leg, channel, stage, offered_at, wait_s, outcome, handled_s, rea
 
 
 def link(con: duckdb.DuckDBPyConnection, calls: Path, *, start: date, end: date) -> None:
-    """Make the table ``journeys``: one row for each call that began from a day before the period to a week after it.
+    """Make ``journeys``, a table or a view: a row for each call from a day before the period to a week after it.
 
     Columns are ``channel`` and ``started`` of the first leg; ``path``, the stages in order; ``legs``; ``ended``, the
     outcome of the last leg; ``wait_s``, all waits on the line added up, missing where one of them is not known;
@@ -41,17 +44,19 @@ def link(con: duckdb.DuckDBPyConnection, calls: Path, *, start: date, end: date)
     first = f"timezone('{ZONE}', TIMESTAMP '{start} 00:00:00' - INTERVAL '{BEFORE_DAYS} days')"
     last = f"timezone('{ZONE}', TIMESTAMP '{end} 00:00:00' + INTERVAL '{1 + AFTER_DAYS} days')"
     rows = f"SELECT {LEG} FROM read_parquet({value(calls)}) WHERE offered_at >= {first} AND offered_at < {last}"
-    day = f"CAST(timezone('{ZONE}', started) AS DATE)"
-    within = f"{day} BETWEEN DATE '{start}' AND DATE '{end}' AS in_period"
+    moments = (
+        f"timezone('{ZONE}', TIMESTAMP '{day} 00:00:00' + INTERVAL '{n} days')" for day, n in ((start, 0), (end, 1))
+    )
+    within = "started >= {} AND started < {} AS in_period".format(*moments)  # moments, for days are slow to work out
     [(several,)] = con.execute(f"SELECT coalesce(max(leg), 1) > 1 FROM ({rows}) WHERE call_id IS NOT NULL").fetchall()
     if several:
         con.execute(f"CREATE TEMP TABLE several AS SELECT DISTINCT call_id FROM ({rows}) WHERE leg > 1")
         alone = f"SELECT * FROM ({rows}) ANTI JOIN several USING (call_id)"
         together = f"SELECT * FROM ({rows}) SEMI JOIN several USING (call_id)"
-        whole = f"{_of_one(alone)} UNION ALL BY NAME {_of_several(together)}"
+        whole, kept = f"{_of_one(alone)} UNION ALL BY NAME {_of_several(together)}", "TABLE"
     else:
-        whole = _of_one(rows)
-    con.execute(f"CREATE TEMP TABLE journeys AS SELECT *, {within} FROM ({whole})")
+        whole, kept = _of_one(rows), "VIEW"
+    con.execute(f"CREATE TEMP {kept} journeys AS SELECT *, {within} FROM ({whole})")
 
 
 def _of_one(rows: str) -> str:
@@ -85,7 +90,8 @@ def cover(con: duckdb.DuckDBPyConnection, calls: Path) -> None:
 
     What a caller did next is known only within such a run.
     """
-    local = f"CAST(timezone('{ZONE}', offered_at) AS DATE)"
-    days = f"SELECT {local} AS day, min(offered_at) AS first, max(offered_at) AS last FROM read_parquet({value(calls)})"
+    few = f"SELECT {SLOT} AS slot, min(started) AS first, max(started) AS last FROM (SELECT offered_at AS started FROM "
+    few += f"read_parquet({value(calls)})) GROUP BY slot"
+    days = f"SELECT {SLOT_DAY} AS day, min(first) AS first, max(last) AS last FROM ({few})"
     runs = f"SELECT *, day - CAST(row_number() OVER (ORDER BY day) AS INTEGER) AS run FROM ({days} GROUP BY day)"
     con.execute(f"CREATE TEMP TABLE spans AS SELECT min(first) AS first, max(last) AS last FROM ({runs}) GROUP BY run")
