@@ -85,6 +85,7 @@ FIGURES = {
     "ended-in-next-interval": "A few more calls ended in an interval than were offered in it.",
     "band-exceeds-total": "More calls answered (or given up) within a time than in all.",
     "bands-not-rising": "Fewer calls within a longer time than within a shorter one.",
+    "mean-without-count": "A mean stands in a row whose number of calls is empty, so it cannot be used.",
     "negative-value": "A count or a time is below zero.",
     "wait-over-a-day": "A wait, or a mean time, is longer than a day.",
     "wait-whole-minutes": "Nearly all waits are whole minutes: minutes and seconds read as hours and minutes.",

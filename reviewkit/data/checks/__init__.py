@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import duckdb
 
 from reviewkit.data.checks.agreement import check_agreement
+from reviewkit.data.checks.bands import check_bands
 from reviewkit.data.checks.calls import check_calls
 from reviewkit.data.checks.columns import check_columns
 from reviewkit.data.checks.contradictions import check_contradictions
@@ -90,6 +91,7 @@ def run(
     withhold(connection, rows, table="rows")
     contradictions, columns = check_contradictions(tables)
     withhold(connection, columns, table="rows")
-    problems += [problem for rule in SOUND for problem in rule(tables)]
+    impossible, bands = check_bands(tables)
+    problems += [*impossible, *(problem for rule in SOUND for problem in rule(tables))]
     problems += [problem for table in records for problem in check_records(force, connection, table)]
-    return Findings(problems=(*contradictions, *zeros, *problems), withheld=(*columns, *rows))
+    return Findings(problems=(*contradictions, *zeros, *problems), withheld=(*columns, *rows, *bands))

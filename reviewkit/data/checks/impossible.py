@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
-from reviewkit.data.checks.tables import COUNTS, SECONDS, WHOLE_DAY_MINUTES, Tables, problem, queue, say_time
+from reviewkit.data.checks.tables import COUNTS, SECONDS, WHOLE_DAY_MINUTES, Row, Tables, problem, queue, say_time
 from reviewkit.data.problems import Problem, Severity
 
 STRADDLING_CALLS = 2
@@ -21,7 +20,10 @@ ROUNDING_S = 1.0
 
 @dataclass(frozen=True, kw_only=True)
 class RowRule:
-    """A condition in SQL that no row may meet; ``found`` is SQL text shown for the first row that does."""
+    """A condition in SQL that no row may meet; ``found`` is SQL text shown for the first row that does.
+
+    ``blamed`` are the columns that must not be used where a row meets it, if that is known.
+    """
 
     code: str
     column: str
@@ -30,12 +32,13 @@ class RowRule:
     expected: str
     action: str
     severity: Severity = "error"
+    blamed: tuple[str, ...] = ()
 
 
 def row_rules(tables: Tables) -> Iterator[RowRule]:
     """Every rule about a single interval that the supplied columns allow."""
     yield from _more_than_offered(tables)
-    yield from _bands(tables)
+    yield from _parts(tables)
     yield from _below_zero(tables)
     yield from _waits(tables)
     yield from _waits_and_bands(tables)
@@ -44,26 +47,34 @@ def row_rules(tables: Tables) -> Iterator[RowRule]:
 def check_rows(tables: Tables) -> Iterator[Problem]:
     """Report each rule that some row breaks, once for each file and queue, at the first such line."""
     for rule in row_rules(tables):
-        found = tables.ask(f"""
-            SELECT file, channel, stage, part, count(*) AS rows, min(line) AS line, min(day) AS first_day,
-                   max(last_day) AS last_day, arg_min(clock, line) AS clock, arg_min({rule.found}, line) AS found
-            FROM rows WHERE {rule.where} GROUP BY file, channel, stage, part ORDER BY file, line""")
-        for row in found:
-            yield problem(
-                tables,
-                row,
-                table="intervals",
-                column=rule.column,
-                severity=rule.severity,
-                code=rule.code,
-                found=f"{row['found']} ({queue(tables, row)}, {say_time(row['clock'])})",
-                expected=rule.expected,
-                action=rule.action,
-            )
+        yield from (row_problem(tables, rule, row) for row in broken_rows(tables, rule))
 
 
-def _shown(*columns: str) -> str:
-    """SQL that writes ``answered 12, offered 10``; whole numbers without a decimal point."""
+def broken_rows(tables: Tables, rule: RowRule) -> list[Row]:
+    """Return, for each file and queue, how many rows break a rule, on which days, and the first of them."""
+    return tables.ask(f"""
+        SELECT file, channel, stage, part, count(*) AS rows, min(line) AS line, min(day) AS first_day,
+               max(last_day) AS last_day, arg_min(clock, line) AS clock, arg_min({rule.found}, line) AS found
+        FROM rows WHERE {rule.where} GROUP BY file, channel, stage, part ORDER BY file, line""")
+
+
+def row_problem(tables: Tables, rule: RowRule, row: Row) -> Problem:
+    """Return the problem of a file and queue whose rows break a rule."""
+    return problem(
+        tables,
+        row,
+        table="intervals",
+        column=rule.column,
+        severity=rule.severity,
+        code=rule.code,
+        found=f"{row['found']} ({queue(tables, row)}, {say_time(row['clock'])})",
+        expected=rule.expected,
+        action=rule.action,
+    )
+
+
+def shown(*columns: str) -> str:
+    """Return SQL that writes ``answered 12, offered 10``; whole numbers without a decimal point."""
     words = ", ".join(f"{column} {{}}" for column in columns)
     values = ", ".join(rf"regexp_replace({column}::VARCHAR, '\.0+$', '')" for column in columns)
     return f"format('{words}', {values})"
@@ -85,7 +96,7 @@ def _more_than_offered(tables: Tables) -> Iterator[RowRule]:
             code=code,
             column=column,
             where=f"{excess} > {allowed}",
-            found=_shown(column, "offered"),
+            found=shown(column, "offered"),
             expected=f"no more {column} than offered",
             action="Ask the supplier which of the two counts is wrong, and for a corrected file. Look too whether "
             "force.toml maps each of the two to the right column.",
@@ -94,37 +105,34 @@ def _more_than_offered(tables: Tables) -> Iterator[RowRule]:
             code="ended-in-next-interval",
             column=column,
             where=f"{excess} > 0 AND {excess} <= {allowed}",
-            found=_shown(column, "offered"),
+            found=shown(column, "offered"),
             expected=f"no more {column} than offered in the same interval",
             action="Nothing, if the file counts a call in the interval in which it ended; otherwise ask the supplier.",
             severity="warning",
         )
 
 
-def _bands(tables: Tables) -> Iterator[RowRule]:
-    for kind in ("answered", "abandoned"):
-        bands = tables.bands(kind)
-        for seconds, column in bands:
-            if tables.has(kind):
-                yield RowRule(
-                    code="band-exceeds-total",
-                    column=column,
-                    where=f"{column} > {kind}",
-                    found=_shown(column, kind),
-                    expected=f"no more {kind} within {seconds} s than {kind} at all",
-                    action=f"Check that force.toml maps {column} to the count {kind} within {seconds} seconds, not to "
-                    "a percentage or another stage; if it does, ask for a corrected file.",
-                )
-        for (shorter, low), (longer, high) in pairwise(bands):
-            yield RowRule(
-                code="bands-not-rising",
-                column=high,
-                where=f"{low} > {high}",
-                found=_shown(low, high),
-                expected=f"at least as many {kind} within {longer} s as within {shorter} s",
-                action="Each band counts everything up to its time, not only what lies between two times. Ask for such "
-                "counts, or check that the columns are not mapped the wrong way round.",
-            )
+def _parts(tables: Tables) -> Iterator[RowRule]:
+    """More passed on or settled than answered, more reached than to be rung back, more time available than paid."""
+    for part, whole in (
+        ("transferred", "answered"),
+        ("resolved", "answered"),
+        ("callback_reached", "callback"),
+        ("staffed_total_s", "paid_total_s"),
+    ):
+        if not tables.has(part, whole):
+            continue
+        straddling = f"CASE WHEN minutes < {WHOLE_DAY_MINUTES} THEN {STRADDLING_CALLS} "
+        straddling += f"ELSE greatest(1, {STRADDLING_SHARE} * {whole}) END"
+        yield RowRule(
+            code="part-exceeds-whole",
+            column=part,
+            where=f"{part} > {whole} + {straddling}",
+            found=shown(part, whole),
+            expected=f"no more {part} than {whole}",
+            action="Check that force.toml maps both to the right columns, of the same stage; if it does, ask the "
+            "supplier which of the two is wrong.",
+        )
 
 
 def _below_zero(tables: Tables) -> Iterator[RowRule]:
@@ -133,7 +141,7 @@ def _below_zero(tables: Tables) -> Iterator[RowRule]:
             code="negative-value",
             column=column,
             where=f"{column} < 0",
-            found=_shown(column),
+            found=shown(column),
             expected="0 or more" if column in COUNTS else "0 seconds or more" if column in SECONDS else "0 or more",
             action="Ask the supplier for a corrected file; where nothing is known the cell should be empty.",
         )
@@ -146,7 +154,7 @@ def _waits(tables: Tables) -> Iterator[RowRule]:
         ("abandoned_wait_total_s", "abandoned", "longest_abandoned_wait_s"),
     ):
         if tables.has(longest):
-            yield _over_a_day(longest, where=f"{longest} > {DAY_S}", found=_shown(longest))
+            yield _over_a_day(longest, where=f"{longest} > {DAY_S}", found=shown(longest))
         if not tables.has(total, count):
             continue
         mean = f"round({total} / nullif({count}, 0), 1)"

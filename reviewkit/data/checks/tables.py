@@ -19,8 +19,17 @@ SLOT_S = 1800
 WHOLE_DAY_MINUTES = 1380
 """The shortest local day: 23 hours, when the clocks go forward."""
 PARTS = ("answered", "abandoned", "contained", "callback", "forced", "overflow", "waiting")
-COUNTS = ("offered", *PARTS, "transferred")
-SECONDS = ("wait_total_s", "abandoned_wait_total_s", "handled_total_s", "longest_wait_s", "longest_abandoned_wait_s")
+COUNTS = ("offered", *PARTS, "transferred", "resolved", "callback_reached")
+SECONDS = (
+    "wait_total_s",
+    "abandoned_wait_total_s",
+    "handled_total_s",
+    "longest_wait_s",
+    "longest_abandoned_wait_s",
+    "callback_wait_total_s",
+    "staffed_total_s",
+    "paid_total_s",
+)
 BAND = re.compile(r"(answered|abandoned)_(\d+)s")
 Row = dict[str, Any]
 

@@ -22,6 +22,7 @@ from reviewkit.data.tidy import calls as tidy_calls
 from reviewkit.data.tidy import intervals as tidy_intervals
 from reviewkit.data.tidy import published as tidy_published
 from reviewkit.data.tidy import records as tidy_records
+from reviewkit.data.tidy.means import means_without_counts
 
 Progress = Callable[[str], None]
 _OUR_OWN = (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException, duckdb.NotImplementedException)
@@ -146,6 +147,7 @@ def _read_calls(source: Source, table: Staged, reading: Reading, *, order: int, 
 def _read_intervals(source: Source, table: Staged, reading: Reading, *, order: int, measures: tuple[str, ...]) -> _Done:
     reading.con.execute("DELETE FROM interval_rows WHERE file_order = ?", [order])
     cells, inner, _ = tidy_intervals.add_rows(source, table, reading.con, measures=measures, order=order)
+    reading.problems += means_without_counts(cells, inner, reading.con, file=table.name, source=source)
     marks = reading.con.execute(
         "SELECT mark, count(*) FROM interval_rows WHERE file_order = ? GROUP BY mark", [order]
     ).fetchall()

@@ -18,6 +18,11 @@ ROWS = [
     ({"answered_10s": 5, "answered_60s": 5}, set()),
     ({"answered_10s": 6, "answered_60s": 5}, {"bands-not-rising"}),
     ({"answered_60s": 5, "answered_100s": 4}, {"bands-not-rising"}),
+    ({"answered": 10, "transferred": 12}, set()),
+    ({"answered": 10, "transferred": 13}, {"part-exceeds-whole"}),
+    ({"callback": 1, "callback_reached": 4}, {"part-exceeds-whole"}),
+    ({"staffed_total_s": 3_600, "paid_total_s": 3_600}, set()),
+    ({"staffed_total_s": 7_200, "paid_total_s": 3_600}, {"part-exceeds-whole"}),
     ({"offered": 0}, set()),
     ({"offered": -1}, {"negative-value"}),
     ({"wait_total_s": -1}, {"negative-value"}),
@@ -51,6 +56,18 @@ def test_a_problem_names_the_first_line_the_file_s_own_column_and_the_days(queue
     problem = next(p for p in queue.check().problems if p.code == "negative-value")
     assert (problem.file, problem.line, problem.column, problem.rows) == ("counts.csv", 3, "Received", 2)
     assert (str(problem.first_day), str(problem.last_day)) == ("2024-01-02", "2024-01-03")
+
+
+def test_bands_that_contradict_are_withheld_on_their_days_and_the_others_kept(queue):
+    queue.day(0, answered=10, answered_10s=6, answered_60s=8)
+    queue.day(1, answered=10, answered_10s=8, answered_60s=6)
+    queue.day(2, answered=10, answered_10s=6, answered_60s=11)
+    withheld = {(item.column, str(item.start), str(item.end)) for item in queue.check().withheld}
+    assert withheld == {
+        ("answered_10s", "2024-01-02", "2024-01-02"),
+        ("answered_60s", "2024-01-02", "2024-01-02"),
+        ("answered_60s", "2024-01-03", "2024-01-03"),
+    }
 
 
 def test_what_is_not_supplied_is_not_judged(queue):
