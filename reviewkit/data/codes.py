@@ -48,7 +48,7 @@ _FILES = {
     "first-sheet": "A workbook has several sheets, none is declared, and the first was read.",
     "no-date": "The date of a report does not stand where force.toml says, or not in that form.",
     "no-section": "No line of a report is like the headings of sections that force.toml describes.",
-    "no-columns": "No column of a report is like those that [files.wide] describes.",
+    "no-columns": "Columns of a report are not like those that [files.wide] describes.",
     "total-differs": "A total that a report prints is not the sum of its rows.",
     "unmapped-queue": "A file names a queue that force.toml does not give a channel and stage.",
     "header-row": "The column names stand in another line than force.toml says.",

@@ -9,7 +9,7 @@ from functools import lru_cache
 TIME, DATE = "HH:MM", "DATE"
 """Words in a pattern of headings: any time of day, any date."""
 _MONTH = r"[A-Za-z]{3,9}"
-_CLOCK = r"\d{1,2}[:.]\d\d(?::\d\d)?(?:\s*[AaPp][Mm])?"
+_CLOCK = r"\d{1,2}(?:[:.]\d\d(?::\d\d)?(?:\s*[AaPp][Mm])?|\s*[AaPp][Mm])"
 _TOKENS = {
     TIME: rf"(?P<name>{_CLOCK}(?:\s*(?:-|–|/|to)\s*{_CLOCK})?)",
     DATE: rf"(?:{_MONTH},?\s+)?(?P<name>\d{{4}}-\d\d-\d\d|\d\d?[/.-]\d\d?[/.-]\d{{2,4}}|\d\d?[ -]{_MONTH}[ -]\d{{2,4}})"

@@ -144,11 +144,16 @@ def _counted(same: list[Unmapped]) -> str:
         size += f", {sum(counts):,} call{'' if sum(counts) == 1 else 's'}"
     elif same[0].source.table == "calls":
         size = f"{rows:,} call{'' if rows == 1 else 's'}"
-    return f'"{mask(same[0].name)}" ({size})'
+    return f'"{_shown(same[0].name)}" ({size})'
 
 
 def _line(name: str, queues: dict[str, str]) -> str:
     """Return the line to add, with the meaning of the nearest name that has one."""
     near = nearest(name, queues)
     meant = f'"{queues[near]}", if it is like "{near}"' if near else '"…/…"'
-    return f'"{mask(name)}" = {meant}'
+    return f'"{_shown(name)}" = {meant}'
+
+
+def _shown(name: str) -> str:
+    """Return a queue's name for a message: it has to be written into force.toml, so only numbers are masked."""
+    return mask(name, names=False)

@@ -41,6 +41,10 @@ BAD = {
         "cxone_half_hours_across", {"08:00": "early", "08:30": "later", "09:00": "last"}, "no-columns", 3,
         ["no heading in line 3 is like HH:MM", "Metric, early, later, last, Total"],
     ),
+    "a column among the half hours that is none": (
+        "cxone_half_hours_across", {"08:30": "half 8"}, "no-columns", 3,
+        ["WARNING", "column half 8 not like HH:MM, so not read"],
+    ),
     "no measure of that name": (
         "cxone_half_hours_across", {"Handled": "Taken"}, "missing-column", 3,
         ["no column Handled", "Time, Offered, Taken"],
@@ -95,7 +99,8 @@ def test_a_bad_report_is_told_with_its_place_and_what_to_do(tmp_path, case):
     assert len({problem.file for problem in told}) == len(told) > 0
     assert told[0].line == line
     assert [word for word in words if word not in str(told[0])] == []
-    assert told[0].severity == ("warning" if code == "total-differs" else "error")
+    is_warning = code == "total-differs" or "WARNING" in words
+    assert told[0].severity == ("warning" if is_warning else "error")
 
 
 def test_a_half_of_a_heading_is_shown_with_its_other_half(tmp_path):
@@ -115,6 +120,11 @@ def test_headings_in_another_line_are_found(tmp_path, name, edit, right):
     told = [problem for problem in problems(tmp_path, name, {}, edit) if problem.severity == "error"]
     assert {problem.code for problem in told} == {"header-row"}
     assert all(f"Write {right} in this [[files]] entry." in problem.action for problem in told)
+
+
+def test_a_heading_that_is_mapped_already_is_not_suggested(tmp_path):
+    [told] = problems(tmp_path, "cisco_csq_activity", {"Calls Handled": "Handled"})
+    assert 'Did you mean "Handled"?' in told.action
 
 
 def test_everything_wrong_with_a_report_comes_at_once(tmp_path):

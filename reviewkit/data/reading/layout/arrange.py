@@ -17,6 +17,7 @@ from reviewkit.data.reading.layout.lost import (
     SECTION,
     SHEET,
     Lines,
+    beside,
     header_rows,
     in_other_lines,
     missing,
@@ -71,7 +72,7 @@ def arrange(lines: Lines, name: str, source: Source, work: Path, *, sheet: str =
         date = date_of(source, name, sheet=sheet, lines=lines) if source.layout.date_in else ""
     except DataError as error:
         problems += error.problems
-    warnings = [] if problems else differing(found, columns, name, source)
+    warnings = [] if problems else [*differing(found, columns, name, source), *beside(columns, name, source)]
     columns, rows = _widened(columns, found, source, date=date, sheet=sheet)
     if not any(problem.code == "no-columns" for problem in problems):
         columns, rows = _turned(columns, rows, source)

@@ -8,7 +8,7 @@ from reviewkit.data.declared.force import Source
 from reviewkit.data.declared.toml_layout import measure_in_heading
 from reviewkit.data.declared.wording import did_you_mean, listed, safe
 from reviewkit.data.problems import Problem
-from reviewkit.data.reading.faults import fault
+from reviewkit.data.reading.faults import caution, fault
 from reviewkit.data.reading.layout.rows import Cells, headings
 from reviewkit.data.reading.layout.wide import spread
 from reviewkit.data.reading.staged import mapped
@@ -55,6 +55,34 @@ def unknown(columns: Cells, name: str, source: Source) -> list[Problem]:
             )
         )
     return problems
+
+
+def beside(columns: Cells, name: str, source: Source) -> list[Problem]:
+    """Return a warning for columns among the half hours or days, or with a number, that no pattern takes."""
+    wide = source.layout.wide
+    places = [one.place for one in spread(columns, wide)] if wide else []
+    if not places:
+        return []
+    known = {*mapped(source), wide.rows}
+    left = [
+        heading
+        for place, heading in enumerate(columns)
+        if place not in places
+        and heading not in known
+        and (any(map(str.isdigit, heading)) or places[0] < place < places[-1])
+    ]
+    if not left:
+        return []
+    return [
+        caution(
+            "no-columns",
+            name,
+            f"{'column' if len(left) == 1 else 'columns'} {_shown(left)} not like {listed(wide.columns)}, so not read",
+            "all half hours, days or measures as columns below [files.wide] says",
+            "Nothing, if they are none. Else add a pattern for them: columns may be a list.",
+            line=header_rows(source)[-1],
+        )
+    ]
 
 
 def no_section(name: str, source: Source) -> Problem:
@@ -112,7 +140,7 @@ def missing(
     ]
     if not lost:
         return problems
-    near = _in_one_line(lost[0], columns, header, source) or did_you_mean(lost[0], columns)
+    near = _in_one_line(lost[0], columns, header, source) or did_you_mean(lost[0], set(columns) - wanted)
     problems.append(
         fault(
             "missing-column",

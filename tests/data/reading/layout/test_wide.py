@@ -27,6 +27,7 @@ def turned(headings, lines, *, wanted=("Queue",), **keys):
         ("HH:MM", "08:00 to 08:30", "08:00 to 08:30"),
         ("HH:MM", "Total", None),
         ("HH:MM", "8", None),
+        ("HH:MM", "8am", "8am"),
         ("DATE", "31/03/2025", "31/03/2025"),
         ("DATE", "2025-03-31", "2025-03-31"),
         ("DATE", "2025-03-31 00:00:00", "2025-03-31"),
