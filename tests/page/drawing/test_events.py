@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -14,6 +16,9 @@ from reviewkit.page import charts
 from reviewkit.page.drawing import traces
 from reviewkit.page.drawing.spark import spark
 from reviewkit.page.tables import Field, table
+
+
+PAGE = Path(__file__).resolve().parents[3] / "reviewkit" / "page"
 
 
 def event(day: str, label: str = "New telephones", *, breaks: bool = True) -> Event:
@@ -86,3 +91,14 @@ def test_the_small_line_of_history_stops_at_a_break_with_a_mark():
 @pytest.mark.parametrize("at", [0, 4, 9])
 def test_a_break_before_or_after_all_values_is_no_mark(at):
     assert "<line" not in spark([1, 2, 3, 4], label="Calls", unit="calls", breaks=[at]).svg
+
+
+def test_every_chart_over_time_is_given_the_events():
+    calls = [
+        (path.name, call)
+        for path in sorted(PAGE.rglob("*.py"))
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == "charts.lines"
+    ]
+    assert len(calls) >= 4
+    assert [name for name, call in calls if "events" not in {word.arg for word in call.keywords}] == []
