@@ -13,6 +13,7 @@ from typing import Literal
 import pandas as pd
 
 from reviewkit.data import records, waits
+from reviewkit.data.callbacks import with_rung_back
 from reviewkit.data.counts import read_counts
 from reviewkit.data.coverage import cover
 from reviewkit.data.declared.force import Force
@@ -120,7 +121,7 @@ def open_review(force: str, start: str | date | None = None, end: str | date | N
         start=first,
         end=last,
         prepared=prepared,
-        counts=read_counts(declared, prepared.folder),
+        counts=with_rung_back(read_counts(declared, prepared.folder)),
         published=_published(prepared, data),
     )
 

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from reviewkit.methods.periods import year_earlier
+from reviewkit.methods.periods import COMPLETE_SHARE, local_day, year_earlier
 from reviewkit.sections.figures.measured import QUEUE, measure_table
 from reviewkit.sections.figures.queues import Queue, figures_for, queues
 from reviewkit.sections.figures.targets import Covered, coverages, judged_counts
+from reviewkit.sections.figures.wait_spread import SHARES, long_spread
 
 if TYPE_CHECKING:
     from reviewkit.data.review import Review
@@ -31,10 +32,11 @@ def a_year_earlier(review: Review) -> pd.DataFrame:
     pandas.DataFrame
         ``channel, stage, measure, threshold_s, unit, now, before, first_day, last_day, days, whole``: the days of this
         period that are compared, and whether they are all the days that are judged. Queues with less than
-        :data:`LEAST_DAYS` in common are absent.
+        :data:`LEAST_DAYS` in common are absent; order statistics are there only where single calls cover as many days
+        of both years.
     """
     covered = coverages(review)
-    parts = [_of_queue(review, queue, covered) for queue in queues(review)]
+    parts = [part(review, queue, covered) for queue in queues(review) for part in (_of_queue, _spread_of_queue)]
     parts = [part for part in parts if part is not None]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=_COLUMNS)
 
@@ -73,3 +75,33 @@ def _of_queue(review: Review, queue: Queue, covered: Covered) -> pd.DataFrame | 
     if now["minutes"].max() >= DAY_MINUTES:
         last -= pd.Timedelta(days=1)
     return joined.assign(first_day=local.min(), last_day=last, days=round(days), whole=len(now) == judged)
+
+
+def _spread_of_queue(review: Review, queue: Queue, covered: Covered) -> pd.DataFrame | None:
+    """Return order statistics over the days on which single calls were supplied in both years, and no break between."""
+    now, _, judged = like_intervals(review, queue, covered)
+    if now.empty:
+        return None
+    called = queue.of(review.call_days)["day"]
+    days = pd.Series(local_day(now["start"]).unique())
+    before = days - pd.DateOffset(years=1)
+    both = days.isin(called) & before.isin(called) & before.dt.day.eq(days.dt.day)
+    if both.sum() < LEAST_DAYS:
+        return None
+    asked = [
+        pd.DataFrame({"channel": queue.channel, "stage": queue.stage, "day": some[both]}) for some in (days, before)
+    ]
+    found = [long_spread(review.spreads_of_days(SHARES, some), []) for some in asked]
+    table = found[0].rename(columns={"value": "now"}).merge(found[1], on=[*QUEUE, "measure"], suffixes=("", "_before"))
+    known = table["calls"].ge(COMPLETE_SHARE * table["of"]) & table["calls_before"].ge(
+        COMPLETE_SHARE * table["of_before"]
+    )
+    table = table[known].rename(columns={"value": "before"})
+    return table.assign(
+        threshold_s=pd.array([None] * len(table), dtype="Int64"),
+        unit="seconds",
+        first_day=days[both].min(),
+        last_day=days[both].max(),
+        days=int(both.sum()),
+        whole=len(now) == judged and bool(both.all()),
+    )[_COLUMNS]
