@@ -17,7 +17,6 @@ from reviewkit.page.drawing import traces
 from reviewkit.page.drawing.spark import spark
 from reviewkit.page.tables import Field, table
 
-
 PAGE = Path(__file__).resolve().parents[3] / "reviewkit" / "page"
 
 
