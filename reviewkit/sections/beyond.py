@@ -28,8 +28,10 @@ STATUS_ORDER = ("open", "in hand", "accepted", "removed")
 def contact_back(review: Review) -> pd.DataFrame:
     """Return how many promises to contact a victim back were kept in time, late, or not yet.
 
-    A promise belongs to the period in which it fell due. One that was made in the period and falls due after it is
-    ``not_yet_due`` and in no other count. A due time at midnight is a day without a time: it means the end of that day.
+    A promise belongs to the period in which it fell due. One that was made in the period and falls due after it, or
+    after the records end, is ``not_yet_due`` and in no other count. The records end with the last promise or contact in
+    them; without ``promised_at`` that is not known, and every promise due in the period counts. A due time at midnight
+    is a day without a time: it means the end of that day.
 
     Returns
     -------
@@ -82,11 +84,15 @@ def _promises(review: Review) -> pd.DataFrame:
     end_of_day = (midnight.dt.tz_localize(None) + pd.Timedelta(days=1)).dt.tz_localize(midnight.dt.tz)
     by = due.mask(due == midnight, end_of_day - pd.Timedelta(seconds=1))
     made = frame["made_at"].notna()
+    # Contacts alone do not show where the records end: they stop as well when nobody is contacted any more.
+    last = frame[["promised_at", "made_at"]].max().max() if frame["promised_at"].notna().any() else pd.NaT
+    over = ~(by > last)
     return frame.assign(
         made=made,
         in_time=made & (frame["made_at"] <= by),
-        in_period=_within(due, review),
-        later=_after(due, review) & ~_after(frame["promised_at"].fillna(due), review),
+        in_period=_within(due, review) & over,
+        later=(_after(due, review) & ~_after(frame["promised_at"].fillna(due), review))
+        | (_within(due, review) & ~over),
     )
 
 

@@ -68,6 +68,22 @@ def test_a_promise_belongs_to_the_period_in_which_it_fell_due(review):
     assert counts(row) == (2, 0, 0, 2, 1)
 
 
+def test_what_falls_due_after_the_records_end_is_not_yet_due(review):
+    lines = (
+        "CB1,2024-06-09 09:00,2024-06-10 09:00,2024-06-10 08:00,officer",  # the last thing on record
+        "CB2,2024-06-09 09:00,2024-06-10 08:00,,",
+        "CB3,2024-06-09 09:00,2024-06-10 08:01,,",
+    )
+    [row] = beyond.contact_back(review("contact_back", BACK, *lines)).to_dict("records")
+    assert counts(row) == (1, 0, 0, 1, 2)
+
+
+def test_without_the_time_of_promises_contacts_that_stop_hide_nothing(review):
+    lines = ("CB1,,2024-06-02 09:00,2024-06-02 08:00,officer", "CB2,,2024-06-20 08:00,,")
+    [row] = beyond.contact_back(review("contact_back", BACK, *lines)).to_dict("records")
+    assert counts(row) == (2, 1, 0, 1, 0)
+
+
 @pytest.mark.parametrize(
     ("made", "in_time"), [("2024-06-10 00:00", 1), ("2024-06-10 23:59", 1), ("2024-06-11 00:00", 0)]
 )
