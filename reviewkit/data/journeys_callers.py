@@ -18,9 +18,14 @@ AFTER = {"all": "true", "answered": "ended = 'answered'", "abandoned": "ended = 
 
 def know_callers(con: duckdb.DuckDBPyConnection) -> None:
     """Make the table ``contacts``: the calls of known callers, each with the end of the data it can be followed to."""
+    # Numbers in place of codes: they are compared and sorted at a fraction of the cost.
     con.execute(
-        "CREATE TEMP TABLE contacts AS SELECT caller, reason, channel, ended, started, waited_until, in_period, "
-        "last AS followed FROM (SELECT * FROM journeys WHERE caller IS NOT NULL) AS j "
+        "CREATE TEMP TABLE people AS SELECT caller, row_number() OVER () AS who FROM "
+        "(SELECT DISTINCT caller FROM journeys WHERE caller IS NOT NULL)"
+    )
+    con.execute(
+        "CREATE TEMP TABLE contacts AS SELECT who AS caller, reason, channel, ended, started, waited_until, in_period, "
+        "last AS followed FROM (SELECT * FROM journeys JOIN people USING (caller)) AS j "
         "ASOF JOIN spans AS s ON j.started >= s.first"
     )
 
