@@ -19,6 +19,7 @@ from reviewkit.data.reading.staged import Staged, relation
 SAMPLE_ROWS = 2000
 _AN_AFTERNOON = datetime(2025, 3, 31, 14, 5, 9)  # noqa: DTZ001 - an example of how a time is written
 FIRST_YEAR, LAST_YEAR = 1970, 2100
+NO_ROW = " A line that is no row (a title, a total, a note) goes out with skip_rows or totals in its [[files]] entry."
 WORDS = {"outcome": OUTCOMES}
 YES_OR_NO = {"y": "yes", "true": "yes", "1": "yes", "n": "no", "false": "no", "0": "no"}
 
@@ -142,7 +143,10 @@ def _faults(column: Column, source: Source, style: str) -> tuple[Fault, ...]:
     if column.required:
         found.append(
             Fault(
-                code="missing-value", when=f"{raw} IS NULL", expected="a value", action="Ask the force for the value."
+                code="missing-value",
+                when=f"{raw} IS NULL",
+                expected="a value",
+                action=f"Ask the force for the value.{NO_ROW if column.kind == 'time' else ''}",
             )
         )
     unread = f"{raw} IS NOT NULL AND {made} IS NULL"
@@ -188,7 +192,7 @@ def _number_faults(column: Column, style: str, *, unread: str, made: str) -> lis
 
 def _time_faults(column: Column, source: Source, style: str, *, unread: str) -> list[Fault]:
     made = f"v_{column.name}"
-    action = f"Correct the cell, or say how it is written under [files.formats], {column.name}."
+    action = f"Correct the cell, or say how it is written under [files.formats], {column.name}.{NO_ROW}"
     example = f", as {_AN_AFTERNOON:{style}}" if "%" in style else ""
     expected = "a date and time" if style.startswith("iso") else f"a date written as {style}{example}"
     odd = f"({unread}) OR year({made}) NOT BETWEEN {FIRST_YEAR} AND {LAST_YEAR}"
