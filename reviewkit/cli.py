@@ -128,7 +128,7 @@ def _propose(arguments: argparse.Namespace) -> int:
     from reviewkit.data.propose.proposal import propose_force
     from reviewkit.data.propose.report import report
 
-    proposal = propose_force(arguments.force, arguments.files, data=arguments.data)
+    proposal = propose_force(arguments.force, arguments.files, data=arguments.data, progress=_say)
     _print(f"{report(arguments.force, proposal)}\n")
     for path in proposal.written:
         _print(str(path))

@@ -65,7 +65,7 @@ def counted(begun: Entry, looks: dict[str, Look], outcome: str) -> Entry:
         begun,
         moments=tuple(moments.read) if moments else (),
         keys=keys,
-        columns=_in_order(name, mapped),
+        columns=in_order(name, mapped),
         formats=_formats(seen, mapped, queues, decimal="," if "decimal" in keys else "."),
         words=said | queues.words,
         constants=queues.constants,
@@ -96,7 +96,7 @@ def _headings(mapped: Table) -> set[str]:
 def _single(seen: _Seen, outcome: str) -> tuple[Table, dict[str, Table], list[Open]]:
     """Return the columns of single calls, the words of outcomes, and what is left open."""
     mapped, said, opened = outcomes_of(match("calls", seen.others), outcome, seen.columns)
-    mapped |= callers_of(mapped, seen.columns, seen.looks)
+    mapped |= callers_of(mapped, seen.looks)
     return mapped | repeated_ids(mapped, seen.looks), said, opened
 
 
@@ -139,7 +139,7 @@ def _formats(seen: _Seen, mapped: Table, queues: Queues, *, decimal: str) -> Tab
     return style | formats_of(durations, seen.columns, units=units, decimal=decimal)
 
 
-def _in_order(table: str, mapped: Table) -> Table:
+def in_order(table: str, mapped: Table) -> Table:
     """Return the columns in the order of the table's schema, bands after the rest."""
     names = ["queue" if name == "channel" and "queue" in mapped else name for name in TABLES[table].names]
     return dict(sorted(mapped.items(), key=lambda item: names.index(item[0]) if item[0] in names else len(names)))

@@ -55,7 +55,11 @@ def date_in_cells(rows: list[list[str]]) -> tuple[dict[str, Guess], str]:
             alone = pattern.startswith("{") and pattern.endswith("}")
             keys = {
                 "date_in": Guess(value=name, why=f'that cell says "{cell}"', sure=alone and "date" in before.lower()),
-                "date_pattern": Guess(value=pattern, why=f'"{found}" is read as the day', sure="%b" in pattern.lower()),
+                "date_pattern": Guess(
+                    value=pattern,
+                    why=f'"{found}" is read as the day',
+                    sure=any(part in pattern for part in ("%b", "%B", "%Y-%m-%d")),
+                ),
             }
             return keys, found
     return {}, ""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 from reviewkit.data.declared.schemas import TABLES
-from reviewkit.data.propose.counted import counted, left_of
-from reviewkit.data.propose.entry import Entry
+from reviewkit.data.propose.counted import counted, in_order, left_of
+from reviewkit.data.propose.entry import Entry, Table
+from reviewkit.data.propose.headings import likeness
 from reviewkit.data.propose.layout import Layout
-from reviewkit.data.propose.marks import Guess
+from reviewkit.data.propose.marks import Guess, Open
 from reviewkit.data.propose.match import match, table_of
 from reviewkit.data.propose.single_calls import outcome_column
 from reviewkit.data.propose.times import looks_of
@@ -57,5 +59,31 @@ def _record(begun: Entry, looks: dict[str, Look]) -> Entry:
         for ours, guess in mapped.items()
         if TABLES[name].column(ours).kind in {"time", "date"} and looks[guess.value[0]].style.startswith("%")
     }
+    said, opened = _known_words(name, mapped, begun.layout.columns)
     used = {heading for guess in mapped.values() for heading in guess.value}
-    return replace(begun, columns=mapped, formats=styles, left=left_of(begun.layout, used, looks))
+    return replace(
+        begun,
+        columns=in_order(name, mapped),
+        formats=styles,
+        words=said,
+        open=opened,
+        left=left_of(begun.layout, used, looks),
+    )
+
+
+def _known_words(table: str, mapped: Table, columns: dict[str, list[str]]) -> tuple[dict[str, Table], tuple[Open, ...]]:
+    """Return what the words of columns with fixed words mean where they are like ours, and those that are not."""
+    said: dict[str, Table] = {}
+    opened = []
+    for ours, guess in mapped.items():
+        known = TABLES[table].column(ours).words
+        strange = [word for word in dict.fromkeys(columns[guess.value[0]]) if word and word.lower() not in known]
+        for word in strange if known else ():
+            best = max(known, key=lambda meaning: likeness(word, meaning))
+            if likeness(word, best) >= 0.66:
+                said.setdefault(ours, {})[word] = Guess(value=best, why="the nearest of our words")
+            else:
+                line = f"{json.dumps(word, ensure_ascii=False)} = {json.dumps(known[0])}"
+                todo = f"what does it mean? one of: {', '.join(known)}"
+                opened.append(Open(place=f"words.{ours}", line=line, todo=todo))
+    return said, tuple(opened)

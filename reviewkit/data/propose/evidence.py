@@ -101,25 +101,20 @@ def total_or_mean(mapped: Mapped, columns: Columns) -> Mapped:
 
 def formats_of(mapped: Mapped, columns: Columns, *, units: Mapping[str, str], decimal: str) -> dict[str, Guess]:
     """Return how durations are written, where it is not plain seconds, m:ss or h:mm:ss."""
-    plain = {
-        name: _numbers(columns[guess.value[0]], decimal)
-        for name, guess in mapped.items()
-        if name.endswith("_s") and not BAND.fullmatch(name)
-    }
+    durations = [name for name in mapped if name.endswith("_s") and not BAND.fullmatch(name)]
+    texts = {name: [text for text in columns[mapped[name].value[0]] if text] for name in durations}
+    plain = {name: _numbers(texts[name], decimal) for name in durations}
     made: dict[str, Guess] = {}
     if _milliseconds(mapped, columns, plain):
         why = "as seconds the waits or handling times would last for hours"
-        made = {name: Guess(value="milliseconds", why=why) for name, values in plain.items() if values}
+        made |= {name: Guess(value="milliseconds", why=why) for name, values in plain.items() if values}
+    if _hundredths(texts):
+        why = "every duration ends in :00, so the parts seem to be minutes, seconds and hundredths"
+        made |= {name: Guess(value="mm:ss:00", why=why) for name in durations if texts[name]}
     for name, values in plain.items():
-        texts = [text for text in columns[mapped[name].value[0]] if text]
-        unit = units.get(name, "")
-        if unit in {"minutes", "milliseconds"} and values:
-            made[name] = Guess(value=unit, why="the heading says so", sure=True)
-        elif texts and _hundredths(texts):
-            made[name] = Guess(
-                value="mm:ss:00", why="every value ends in :00, so the parts seem to be minutes, seconds and hundredths"
-            )
-        elif values and max(values) < 1 and any(len(text.partition(".")[2]) >= 4 for text in texts):
+        if units.get(name, "") in {"minutes", "milliseconds"} and values:
+            made[name] = Guess(value=units[name], why="the heading says so", sure=True)
+        elif values and max(values) < 1 and any(len(text.partition(".")[2]) >= 4 for text in texts[name]):
             made[name] = Guess(value="excel-days", why="parts of a day, as a spreadsheet keeps times")
     return made
 
@@ -199,10 +194,12 @@ def _milliseconds(mapped: Mapped, columns: Columns, plain: Mapping[str, list[flo
     return False
 
 
-def _hundredths(texts: list[str]) -> bool:
-    clocks = [text for text in texts if re.fullmatch(r"\d+:\d\d:\d\d", text)]
-    some = [text for text in clocks if text.strip("0:")]
-    return len(clocks) == len(texts) and len(some) >= 4 and all(text.endswith(":00") for text in clocks)
+def _hundredths(texts: Mapping[str, list[str]]) -> bool:
+    """Whether every duration of the file ends in :00, as where a system prints eight seconds as 0:08:00."""
+    every = [text for values in texts.values() for text in values]
+    some = [text for text in every if text.strip("0:")]
+    alike = all(re.fullmatch(r"\d+:\d\d:00", text) for text in every)
+    return alike and len(some) >= 4 and len(set(some)) >= 2
 
 
 def _grows(counts: list[float], totals: list[float]) -> bool:

@@ -15,6 +15,8 @@ from reviewkit.data.propose.layout import SAMPLE, Layout, layout_of
 from reviewkit.data.propose.marks import Guess
 
 ENOUGH = 3 * SAMPLE
+OUR_OWN = ("Example", "Notes")
+"""Sheets of the templates that hold no figures of the force."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +33,8 @@ def kinds_of(grids: Iterable[Grid]) -> Kinds:
     groups: dict[tuple, list[Grid]] = {}
     without = []
     for grid in grids:
-        layout = layout_of(grid, names=(grid.file,), sheets=(grid.sheet,) if grid.sheets > 1 else ())
+        ours = grid.sheets > 1 and grid.sheet in OUR_OWN
+        layout = None if ours else layout_of(grid, names=(grid.file,), sheets=(grid.sheet,) if grid.sheets > 1 else ())
         if layout is None or len(layout.columns) < 2:
             without.append(f"{grid.file}/{grid.sheet}" if grid.sheets > 1 else grid.file)
         else:

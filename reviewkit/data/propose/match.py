@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reviewkit.data.declared.schemas import TABLES
 from reviewkit.data.propose.headings import band, in_service_level, is_percent, likeness, plain, unit
 from reviewkit.data.propose.marks import Guess
-from reviewkit.data.propose.synonyms import CALLS, COUNTS, INTERVAL_TIMES, QUEUES
+from reviewkit.data.propose.synonyms import CALLS, COUNTS, INTERVAL_TIMES, QUEUES, RECORDS
 from reviewkit.data.propose.values import Look
 
 LEAST, EXACT = 0.66, 0.95
@@ -37,7 +37,7 @@ class Candidate:
 
 def synonyms_of(table: str) -> dict[str, str]:
     """Return our columns of a table -> the phrases for each, our own name among them."""
-    written = {"calls": CALLS, "intervals": COUNTS | INTERVAL_TIMES}.get(table, {})
+    written = {"calls": CALLS, "intervals": COUNTS | INTERVAL_TIMES}.get(table, RECORDS)
     force = {"force": QUEUES["force"]}
     return {
         column.name: " | ".join(filter(None, (column.name.replace("_", " "), (written | force).get(column.name, ""))))
@@ -88,22 +88,35 @@ def table_of(looks: Mapping[str, Look], *, worded: bool, timed: bool) -> Guess:
     timed
         Whether any column holds times.
     """
-    headings = {plain(heading) for heading in looks}
-    for name, schema in TABLES.items():
-        ours = {plain(column.replace("_", " ")) for column in schema.required}
-        if schema.from_files and name not in {"calls", "intervals"} and ours and ours <= headings:
-            return Guess(value=name, why=f"it has every column of the table {name}", sure=True)
     counts = {ours: guess for ours, guess in match("intervals", looks).items() if ours in COUNTS or "_" in ours}
     known = [name for name in ("offered", "answered", "abandoned") if name in counts]
     calls = match("calls", looks)
-    single = [name for name in ("call_id", "wait_s", "outcome", "caller", "handled_s") if name in calls]
+    single = [name for name in ("call_id", "wait_s", "outcome", "handled_s", "caller") if name in calls]
     if worded and len(single) >= 2 and len(known) < 2:
         return _table("calls", "a row seems to be one call", single)
+    if len(known) < 2 and (record := _record(looks)):
+        return record
     if known or (timed and len(counts) >= 2):
         return _table("intervals", "a row seems to count calls", known or list(counts))
-    if single and timed:
+    if timed and len(single) >= 2:
         return _table("calls", "a row seems to be one call", single)
     return Guess(value="", why="neither counts of calls nor single calls were recognised")
+
+
+def _record(looks: Mapping[str, Look]) -> Guess | None:
+    """Return the table of records of which every column needed is there, the one with most columns known."""
+    known = {}
+    for name, schema in TABLES.items():
+        found = match(name, looks) if schema.from_files and name not in {"calls", "intervals"} else {}
+        sure = sum(guess.sure for guess in found.values())
+        if found and set(schema.required) <= set(found) and sure >= max(2, 0.5 * len(looks)):
+            known[name] = sure
+    best = max(known, key=known.get, default="")
+    return (
+        Guess(value=best, why=f"{known[best]} of its {len(looks)} headings are of the table {best}", sure=True)
+        if best
+        else None
+    )
 
 
 def _table(name: str, why: str, found: list[str]) -> Guess:
@@ -120,6 +133,8 @@ def _candidates(table: str, looks: Mapping[str, Look]) -> list[Candidate]:
                 or heading in {"date", "sheet", "section"}
                 or _excluded(heading, kind, table)
             ):
+                continue
+            if ours == "caller" and not seen.phones:
                 continue
             score = likeness(heading, phrases)
             if score >= LEAST and _same_thing(plain(heading).split(), ours):

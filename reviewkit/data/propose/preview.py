@@ -7,7 +7,7 @@ from reviewkit.data.prepared import Prepared
 from reviewkit.data.propose.entry import Entry
 from reviewkit.data.reading import duck
 
-ROWS = 5
+ROWS, WIDEST = 5, 30
 HIDDEN = "(hidden)"
 UNREAD = ("file", "line", "mark", "grain")
 
@@ -52,6 +52,7 @@ def as_text(rows: list[dict[str, str]]) -> str:
     start    08:00  08:30
     """
     names = list(rows[0]) if rows else []
+    rows = [{name: _short(text) for name, text in row.items()} for row in rows]
     widths = [max(len(text) for text in row.values()) for row in rows if row]
     left = max(map(len, names), default=0)
     lines = (
@@ -63,8 +64,12 @@ def as_text(rows: list[dict[str, str]]) -> str:
     return "\n".join(lines)
 
 
+def _short(text: str) -> str:
+    return text if len(text) <= WIDEST else f"{text[: WIDEST - 1]}…"
+
+
 def _shown(name: str, value: object) -> str:
     if name in {"caller", "reference"}:
         return HIDDEN if value else ""
     text = "" if value is None else str(value).removesuffix(".0")
-    return mask(text) if text else ""
+    return mask(text, names=name not in {"channel", "stage", "queue"}) if text else ""

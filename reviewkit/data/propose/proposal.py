@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reviewkit.data.declared.folders import FORCE_TOML, force_folder
 from reviewkit.data.declared.new import new_force, refuse_to_overwrite
-from reviewkit.data.prepare import examine
+from reviewkit.data.prepare import PRIVATE, examine
 from reviewkit.data.prepared import Prepared
 from reviewkit.data.problems import DataError, Problem
 from reviewkit.data.propose.entry import Entry
@@ -24,6 +23,7 @@ from reviewkit.data.propose.preview import raw_rows, read_rows
 from reviewkit.data.propose.render import entries_text
 from reviewkit.data.reading import duck
 from reviewkit.data.reading.faults import fault, from_system
+from reviewkit.data.reading.read_files import Progress
 from reviewkit.data.reading.received import sha256
 
 # What is not about the mapping, so that the readers can be tried on it.
@@ -73,7 +73,9 @@ class Proposal:
         return self.reads and not self.to_do
 
 
-def propose_force(slug: str, files: Iterable[Path], *, data: Path, today: dt.date | None = None) -> Proposal:
+def propose_force(
+    slug: str, files: Iterable[Path], *, data: Path, today: dt.date | None = None, progress: Progress | None = None
+) -> Proposal:
     """Copy files into a new force's folder and write the ``force.toml`` that seems to read them.
 
     Everything is made and tried in a folder aside and moved in place at the end, ``force.toml`` last.
@@ -88,6 +90,8 @@ def propose_force(slug: str, files: Iterable[Path], *, data: Path, today: dt.dat
         The data folder that holds ``raw``.
     today
         As for :func:`reviewkit.data.declared.new.new_force`, where no file has a date.
+    progress
+        Is told what is being done.
 
     Raises
     ------
@@ -99,13 +103,13 @@ def propose_force(slug: str, files: Iterable[Path], *, data: Path, today: dt.dat
     folder = force_folder(slug, Path(data))
     refuse_to_overwrite(slug, folder)
     paths = _checked(list(dict.fromkeys(Path(file) for file in files)), folder)
-    with _aside(Path(data)) as aside:
+    with _aside(Path(data), slug) as aside:
         new = aside / "raw" / slug
         new.mkdir(parents=True)
         for path in paths:
             _copy(path, new / path.name)
         kinds = _kinds([new / path.name for path in paths], aside)
-        prepared, problems = _tried(slug, kinds, aside)
+        prepared, problems = _tried(slug, kinds, aside, progress)
         period = _period(prepared, kinds)
         (new / FORCE_TOML).unlink()
         text = entries_text(kinds.entries, kinds.without)
@@ -147,16 +151,20 @@ def _checked(paths: list[Path], folder: Path) -> list[Path]:
 
 
 @contextmanager
-def _aside(data: Path) -> Iterator[Path]:
-    """Give a folder on the same disk to work in, and leave nothing of it behind."""
-    before = data.exists()
-    data.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(prefix=".new-", dir=data))
+def _aside(data: Path, slug: str) -> Iterator[Path]:
+    """Give a folder on the same disk to work in, where private things may stand; leave nothing of it behind.
+
+    What a killed run left goes first.
+    """
+    aside = data / "private" / f".new-{slug}"
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir(parents=True, mode=PRIVATE)
     try:
         yield aside
     finally:
         shutil.rmtree(aside, ignore_errors=True)
-        if not before and not any(data.iterdir()):
+        with suppress(OSError):  # they are not empty, or not ours to remove
+            aside.parent.rmdir()
             data.rmdir()
 
 
@@ -184,7 +192,7 @@ def _kinds(paths: list[Path], aside: Path) -> Kinds:
     return kinds_of(found)
 
 
-def _tried(slug: str, kinds: Kinds, aside: Path) -> tuple[Prepared | None, list[Problem]]:
+def _tried(slug: str, kinds: Kinds, aside: Path, progress: Progress | None) -> tuple[Prepared | None, list[Problem]]:
     """Read the files by the proposal, with a stand-in channel where none was found, and return what check says."""
     entries = [entry for entry in kinds.entries if entry.table.value]
     trial = [_with_channel(entry) for entry in entries]
@@ -192,7 +200,7 @@ def _tried(slug: str, kinds: Kinds, aside: Path) -> tuple[Prepared | None, list[
     text = _TRIAL.format(slug=slug, start=start, end=end) + entries_text(trial, ())
     (aside / "raw" / slug / FORCE_TOML).write_text(text, encoding="utf-8", newline="\n")
     try:
-        return examine(slug, data=aside) if entries else (None, [])
+        return examine(slug, data=aside, progress=progress) if entries else (None, [])
     except DataError as error:
         return None, list(error.problems)
 

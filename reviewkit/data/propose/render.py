@@ -41,7 +41,7 @@ def entry_text(entry: Entry) -> str:
     plain = {key: guess for key, guess in entry.keys.items() if not isinstance(guess.value, dict)}
     lines = ["[[files]]", _line("table", entry.table), _line("files", entry.files, is_list=True)]
     lines += [_line(key, guess) for key, guess in plain.items()]
-    if ("grain" not in plain and entry.table.value == "calls") or "time_zone" not in plain:
+    if entry.table.value in {"calls", "intervals"} and "time_zone" not in plain:
         lines.append(
             '# time_zone = "UTC"'.ljust(BEHIND) + "# only for a system whose clock never changes in spring and autumn"
         )
@@ -55,8 +55,8 @@ def entry_text(entry: Entry) -> str:
         lines.append("# Columns of the file that are not mapped:")
         lines += [f"#   {_quoted(heading)} ({what})" for heading, what in entry.left.items()]
     lines += _table(entry, "formats", entry.formats)
-    for ours, words in entry.words.items():
-        lines += _table(entry, f"words.{ours}", words, quote=True)
+    for ours in entry.columns:
+        lines += _table(entry, f"words.{ours}", entry.words.get(ours, {}), quote=True)
     lines += _table(entry, "queues", entry.queues, quote=True)
     lines += _table(entry, "constants", entry.constants)
     lines += _table(entry, "keep", entry.keep, quote=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import replace
 
 from reviewkit.data.propose import words
@@ -52,20 +51,13 @@ def repeated_ids(mapped: Table, looks: dict[str, Look]) -> Table:
     }
 
 
-def callers_of(mapped: Table, columns: dict[str, list[str]], looks: dict[str, Look]) -> Table:
+def callers_of(mapped: Table, looks: dict[str, Look]) -> Table:
     """Return the column of telephone numbers, where its heading does not say so."""
     if "caller" in mapped:
         return {}
     used = {heading for guess in mapped.values() for heading in guess.value}
     for heading, seen in looks.items():
-        filled = [value for value in columns[heading] if value]
-        phones = sum(
-            bool(re.fullmatch(r"(?:\+|00)?44\d{9,10}|0\d{9,10}", re.sub(r"[\s()-]", "", value))) for value in filled
-        )
-        if heading not in used and filled and phones >= 0.7 * len(filled) and seen.different > 1:
-            return {
-                "caller": Guess(
-                    value=(heading,), why="its values look like telephone numbers; they become codes at once"
-                )
-            }
+        if heading not in used and seen.phones and seen.different > 1:
+            why = "its values look like telephone numbers; they become codes at once"
+            return {"caller": Guess(value=(heading,), why=why)}
     return {}

@@ -15,8 +15,8 @@ COUNTS = {
     "inbound calls | total calls | offer | calls queued | inbound | queued ? | demand | contacts offered | acd calls "
     "entered | calls in queue ? | n entered",
     "answered": "answered | calls answered | handled | calls handled | contacts handled | acd calls | accepted | "
-    "contacts answered | answered acd | connected | answer | calls ans | calls taken | acd calls handled | acd calls "
-    "answered | calls accepted | contacts handled incoming | n answered acd",
+    "contacts answered | served calls | answered acd | connected | answer | calls ans | calls taken | "
+    "acd calls handled | acd calls answered | calls accepted | contacts handled incoming | n answered acd",
     "abandoned": "abandoned | calls abandoned | contacts abandoned | aban calls | gave up | given up | hang ups | "
     "lost | lost calls | calls lost | abandons | acd calls abandoned | caller hung up | abandoned waiting | abandon "
     "| n abandoned acd | calls abandoned long ? | abandoned long ? | acd calls abandoned long ?",
@@ -86,6 +86,31 @@ CALLS = {
     "caller": "from ? | caller | cli | ani | caller number | calling number | phone number | customer phone number | "
     "originator | caller id | telephone number | from number | remote number | calling party | originator dn | "
     "customer endpoint address | number",
+}
+
+RECORDS = {
+    "reference": "reference | ref | reference number | submission | report | case | promise",
+    "promised_at": "promised at | promised | promise made",
+    "due_at": "due at | due | due by | contact due",
+    "made_at": "made at | contact made | contacted at | contacted | date contacted",
+    "made_by": "made by | contacted by | contact made by",
+    "about": "about | matter | subject | crime type",
+    "standard": "standard | service standard | promise to the public",
+    "period_start": "period start | from | start of period",
+    "period_end": "period end | to | until | end of period",
+    "due": "due | times due | fell due",
+    "kept": "kept | times kept | met | standard met",
+    "told": "told | told when missed | told of miss",
+    "promised_share": "promised share | promised | target share",
+    "citation": "citation | document | source document",
+    "submitted_at": "submitted at | submitted | date submitted",
+    "reached_analyst_at": "reached analyst at | opened by analyst | analyst opened | reached analyst",
+    "use_stated": "use stated | use recorded",
+    "used_for": "used for | use | what for",
+    "id": "id | no | number | barrier number",
+    "description": "description | barrier",
+    "cost_unit": "cost unit | cost in",
+    "raised": "raised | date raised",
 }
 
 QUEUES = {

@@ -49,7 +49,8 @@ class Look:
 
     ``kind`` is ``empty``, ``moment`` (date and time), ``date``, ``clock`` (13:30 or 0:02:05), ``count``, ``number``,
     ``percent`` or ``text``; ``style`` how a moment or date is written; ``share`` the part of the filled values that
-    look so; ``filled`` and ``different`` count values; ``sure`` is False where another reading is as good.
+    look so; ``filled`` and ``different`` count values; ``sure`` is False where another reading is as good; ``phones``
+    tells that most values that are not words look like telephone numbers.
     """
 
     kind: str
@@ -58,6 +59,7 @@ class Look:
     filled: int = 0
     different: int = 0
     sure: bool = True
+    phones: bool = False
 
 
 def look(values: Sequence[str]) -> Look:
@@ -69,7 +71,7 @@ def look(values: Sequence[str]) -> Look:
     ('count', 'clock', 'percent', 'text')
     """
     filled = [text for value in values if (text := value.strip()) and text not in {"-", "—", "N/A", "n/a"}]
-    sizes = {"filled": len(filled), "different": len(set(filled))}
+    sizes = {"filled": len(filled), "different": len(set(filled)), "phones": _phones(filled)}
     if not filled:
         return Look(kind="empty", **sizes)
     for kind, test in (("percent", _percent), ("clock", _clock), ("count", _count), ("number", _number)):
@@ -78,6 +80,13 @@ def look(values: Sequence[str]) -> Look:
             stamp = moment(filled) if kind == "count" else None
             return stamp or Look(kind=kind, share=share, **sizes)
     return moment(filled) or Look(kind="text", share=1.0, **sizes)
+
+
+def _phones(filled: list[str]) -> bool:
+    """Whether values are telephone numbers, but for words such as withheld; a sample tells."""
+    numbers = [re.sub(r"[\s().-]", "", text) for text in filled[:1000] if not text.replace(" ", "").isalpha()]
+    phones = sum(bool(re.fullmatch(r"(?:\+|00)\d{8,14}|44\d{9,10}|0\d{9,10}", number)) for number in numbers)
+    return bool(numbers) and phones >= 0.7 * len(numbers)
 
 
 def moment(filled: Sequence[str]) -> Look | None:

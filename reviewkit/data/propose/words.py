@@ -34,7 +34,8 @@ CHANNEL_WORDS = {
 STAGE_WORDS = {
     "callback": r"callback|virtual hold|queue buster",
     "ivr": r"\bivr\b|\bmenu\b|auto ?attendant|recorded message",
-    "secondary": r"enquir|\benq\b|secondary|second|\bfec\b|crime|contact centre|report|resolution|2nd|triage|records",
+    "secondary": r"enquir|\benq\b|secondary|second|2nd|\bfec\b|crime|contact centre|reporting|resolution|"
+    r"triage|records",
     "primary": r"switchboard|\bswb\b|\bswbd\b|primary|first|1st|front|main|operator|"
     r"emergency|control room|\becr\b|\b999\b",
 }

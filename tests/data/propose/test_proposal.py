@@ -234,3 +234,30 @@ def test_the_command_prints_the_rows_then_the_files_written(tmp_path, capsys):
     assert code == 0
     assert "offered    51" in said
     assert "force.toml" in said.splitlines()[-1]
+
+
+def test_numbers_that_are_no_telephone_numbers_are_no_callers(drawn, tmp_path):
+    drawn({"calls.csv": CALLS.replace("From", "Number").replace("07700 900", "").replace("+447700900", "")})
+    assert "\ncaller = " not in toml(tmp_path)
+
+
+def test_the_example_in_a_template_is_not_read(drawn, tmp_path):
+    xlsxwriter = pytest.importorskip("xlsxwriter")
+    path = tmp_path / "filled.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        for title, day in (("intervals", "2025-05-01"), ("Example", "2024-01-01")):
+            sheet = book.add_worksheet(title)
+            sheet.write_row(0, 0, ["start", "channel", "stage", "offered", "answered", "abandoned"])
+            for number in range(1, 4):
+                sheet.write_row(number, 0, [f"{day[:-1]}{number}", "101", "primary", 10, 9, 1])
+    made = drawn({"filled.xlsx": path.read_bytes()})
+    assert line(toml(tmp_path), "sheet").startswith('sheet = "intervals"')
+    assert [row["start"] for row in made.shown[0].rows] == [f"2025-05-0{day} 00:00:00" for day in (1, 2, 3)]
+
+
+def test_what_a_killed_run_left_goes_first(drawn, tmp_path):
+    left = tmp_path / "data" / "private" / ".new-exampleshire" / "raw" / "exampleshire"
+    left.mkdir(parents=True)
+    (left / "force.toml").write_text("half", encoding="utf-8")
+    assert drawn({"counts.csv": COUNTS}).complete
+    assert not (tmp_path / "data" / "private").exists()

@@ -84,3 +84,13 @@ def test_of_the_bank_what_cannot_be_known_is_left_open_or_marked(tmp_path):
     assert "# guess" in lines["call_id"]  # it repeats: the line of the menu belongs to it
     assert "q_start" in text
     assert "# guess" in next(line for line in text.splitlines() if line.startswith("offered_at = ["))
+
+
+def test_exampleshires_records_are_known_by_their_headings(tmp_path):
+    names = ("barriers", "contact_back", "intelligence", "service_standards")
+    made, text, entries = proposed([EXAMPLESHIRE / f"{name}.csv" for name in names], tmp_path)
+    assert {entry["table"]: entry["columns"] for entry in entries} == {
+        name: declared()[name]["columns"] for name in names
+    }
+    assert '# "VCU" = "officer"' in text  # the force's own word: nobody can tell
+    assert made.to_do == 4
