@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 NO_CALLS = "The data count calls by {grain}: a call can be followed only where every single call is supplied."
 NONE_IN_PERIOD = "No single call was supplied for this period."
+NONE_ENDED = "No call of this period was answered, and no caller is known to have given up."
 NO_IDS = "The calls are not numbered, so the stages that one call went through cannot be linked."
 NO_LEGS = "No call has a second stage in the data, so they do not show who was passed on."
 NO_WAITS = "The data do not give the wait of every call."
@@ -46,6 +47,7 @@ def waits(review: Review) -> pd.DataFrame:
         abandoned)``, calls, known, q50_s, q90_s, mean_s, longest_s, long, long_share, before_s, reason``.
     """
     found, reason = _followed(review)
+    reason = reason or (NONE_ENDED if found.waits.empty else "")
     if reason:
         columns = ["calls", *FIGURES]
         return _refused(review, reason, channel=_channels(review), passed="all", ended="answered", columns=columns)

@@ -88,6 +88,16 @@ def test_nobody_is_said_to_have_waited_no_seconds(opened):  # noqa: F811
     assert not any("recorded message" in note for note in waits.notes)
 
 
+def test_calls_without_waits_say_so_and_still_show_where_they_went(opened):  # noqa: F811
+    calls = [row("A", 0, wait=""), row("A", 2, leg=2, stage="S", wait=""), row("B", 3, wait="")]
+    (said, ways, waits, days), _ = shown(opened(calls))
+    assert all(said.paragraphs)
+    assert journey.NO_WAITS in said.paragraphs[-1]
+    assert isinstance(ways, Chart)
+    assert waits.rows[0][2:] == ("[x]",) * 5
+    assert days.paragraphs == (journey.NO_WAITS,)
+
+
 def test_stages_beyond_the_third_are_one_place_and_no_call_is_lost(opened):  # noqa: F811
     stages = ("P", "S", "P", "S", "P")
     calls = [row("A", 5 * place, leg=place + 1, stage=stage) for place, stage in enumerate(stages)]

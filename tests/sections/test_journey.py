@@ -32,6 +32,7 @@ wait_s = "seconds"
 [files.words.outcome]
 A = "answered"
 B = "abandoned"
+I = "contained"
 [files.words.channel]
 "999" = "999"
 "101" = "101"
@@ -127,6 +128,12 @@ def test_without_a_second_leg_nobody_is_known_to_be_passed_on(opened):
     assert waits.loc["yes", "reason"] == journey.NO_LEGS
     assert pd.isna(waits.loc["yes", "q50_s"])
     assert waits.loc["all", ["calls", "q50_s", "reason"]].tolist() == [2, 5.0, ""]
+
+
+def test_calls_that_all_ended_otherwise_have_no_waits(opened):
+    told = reasons(opened([row("A", 0, outcome="I"), row("B", 1, outcome="I")]))
+    assert told["waits"] == {journey.NONE_ENDED}
+    assert told["flow"] == {""}
 
 
 def test_without_callers_numbers_nobody_is_known_again(opened):

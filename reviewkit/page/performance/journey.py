@@ -98,7 +98,7 @@ def _in_words(review: Review, waits: pd.DataFrame) -> Prose:
     talked = waits.loc[(waits["passed"] == "yes") & (waits["ended"] == "answered"), "before_s"].dropna()
     spent = f": on average {formats.wait(talked.iloc[0])} for those passed on and then answered" if len(talked) else ""
     left = [*part_only(review, waits), *_left_out(review), *words.unique(waits["reason"])]
-    return Prose(paragraphs=(" ".join(said), f"{WAITING}{spent}.", *([" ".join(left)] if left else [])))
+    return Prose(paragraphs=words.unique((" ".join(said), f"{WAITING}{spent}.", " ".join(left))))
 
 
 def _waited(review: Review, row: object) -> str:
