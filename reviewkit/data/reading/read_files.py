@@ -44,7 +44,7 @@ class Reading:
     parts: list[Path] = field(default_factory=list)
     unnumbered: set[Path] = field(default_factory=set)
     allowed: dict[str, int] = field(default_factory=dict)
-    unmapped: dict[str, list[queues.Unmapped]] = field(default_factory=dict)
+    unmapped: dict[tuple[int, str], list[queues.Unmapped]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,7 +123,7 @@ def _whole(
 
 def _read(source: Source, table: Staged, reading: Reading, **how: object) -> _Done:
     """Read a file's rows, its queues settled first."""
-    settled, reading.unmapped[table.name] = queues.settle(source, table, reading.con)
+    settled, reading.unmapped[source.line, table.name] = queues.settle(source, table, reading.con)
     return _READERS[source.table](settled, table, reading, **how)
 
 

@@ -88,6 +88,14 @@ def test_all_queues_without_meaning_are_listed_the_largest_first_with_the_lines_
     assert '"Crimes" = "101/secondary", if it is like "Crime"; "Zebra" = "…/…".' in told.action
 
 
+def test_two_entries_that_read_one_file_are_each_told(tmp_path):
+    entry = INTERVALS.format(files=["counts.csv"])
+    drawn = Drawn(tmp_path).declare(entry + entry.replace('"Crime" =', '"Burglary" ='))
+    drawn.file("counts.csv", HEAD + "2024-05-01 08:00,Crime,1,1,1,1\n2024-05-01 08:00,Zebra,1,1,1,1\n")
+    told = [problem.found for problem in drawn.examine()[1] if problem.code == "unmapped-queue"]
+    assert told == ['"Zebra" (1 row, 1 call)', '"Crime" (1 row, 1 call), "Zebra" (1 row, 1 call)']
+
+
 def test_a_column_that_cannot_be_queues_is_refused_without_listing_it(drawn):
     rows = "".join(f"2024-05-01 08:00,07700 9{n:05},1,1,1,1\n" for n in range(1500))
     drawn.file("counts.csv", HEAD + rows)
