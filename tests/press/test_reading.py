@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from nbformat import v4
 
+from reviewkit.page.cards import Card, Cards
 from reviewkit.page.display import CHART, Chart, Column, Notice, Prose, Table
 from reviewkit.page.findings import Finding
 from reviewkit.press.faults import ExportError
@@ -22,6 +23,9 @@ CHART_OF_CALLS = Chart(
     id="chart", title="More calls in June than in May", subtitle="Calls", source="the force", svg_wide=DRAWING,
     svg_narrow=DRAWING, alt="There was 1 call in May and there were 2 in June.", table=replace(TABLE, id="chart-table"),
 )  # fmt: skip
+CARDS = Cards(
+    id="defined", title="Definitions", source="this review", cards=(Card(name="Calls", facts=(("Counted", "all"),)),)
+)
 FINDING = Finding(
     id="hello/calls/all/101/primary/change", statement="There were 2 calls in June.", value=2, unit="calls",
     definition="calls offered", start=date(2025, 6, 1), end=date(2025, 6, 30), anchor="calls",
@@ -48,14 +52,15 @@ def changed(item: Chart, **fields: str) -> dict:
     return v4.new_output("display_data", data=data | {CHART: data[CHART] | fields})
 
 
-def test_our_five_displays_are_published():
+def test_our_displays_are_published():
     page = read(
-        notebook(*map(shown, (TABLE, CHART_OF_CALLS, Prose(paragraphs=("a",)), Notice(title="b"), FINDING))),
+        notebook(*map(shown, (TABLE, CHART_OF_CALLS, CARDS, Prose(paragraphs=("a",)), Notice(title="b"), FINDING))),
         section="hello",
     )
     assert (page.title, page.lead) == ("Hello", "First words.")
-    assert [block.kind for block in page.blocks] == ["markdown", "table", "chart", "prose", "notice"]
-    assert page.figures == {"hello_calls.csv": TABLE.csv, "hello_chart.csv": TABLE.csv}
+    assert [block.kind for block in page.blocks] == ["markdown", "table", "chart", "cards", "prose", "notice"]
+    made = {"calls": TABLE.csv, "chart": TABLE.csv, "defined": CARDS.csv}
+    assert page.figures == {f"hello_{name}.csv": text for name, text in made.items()}
     assert [finding["section"] for finding in page.findings] == ["hello"]
     assert page.dropped == []
 

@@ -17,6 +17,7 @@ import pytest
 
 COMMITTED = Path(__file__).resolve().parents[3] / "data" / "raw" / "exampleshire"
 OUTCOMES = ("Answered", "Abandoned", "Self-served", "Call-backs booked", "Disconnected", "Overflowed")
+BANDS = (10, 30, 60, 180, 300, 600, 1_200)
 IN_CALLS = dict(zip(OUTCOMES, ("ANS", "ABN", "IVR", "CBK", "DSC", "OVF"), strict=True))
 
 
@@ -50,11 +51,13 @@ def test_every_call_offered_has_one_end_in_every_half_hour(intervals):
 
 def test_bands_waits_and_counts_do_not_contradict_each_other(intervals):
     for row in intervals:
-        answered = [int(row[f"Answered within {band}"]) for band in (10, 30, 60, 180, 600)] + [int(row["Answered"])]
-        abandoned = [int(row[f"Abandoned within {band}"]) for band in (5, 60)] + [int(row["Abandoned"])]
+        answered = [int(row[f"Answered within {band}"]) for band in BANDS] + [int(row["Answered"])]
+        abandoned = [int(row[f"Abandoned within {band}"]) for band in (5, *BANDS)] + [int(row["Abandoned"])]
         assert answered == sorted(answered)
         assert abandoned == sorted(abandoned)
-        assert int(row["Transferred"]) <= int(row["Answered"])
+        assert int(row["Transferred"]) + int(row["Settled at first contact"]) <= int(row["Answered"])
+        assert int(row["Call-backs reached"]) <= int(row["Call-backs booked"])
+        assert 0 < seconds(row["Total staffed"]) < seconds(row["Total paid"])
         longest = seconds(row["Longest wait"] or "0:00:00")
         assert longest <= seconds(row["Total wait"]) <= longest * int(row["Answered"])
         assert bool(row["Longest wait"]) == (row["Answered"] != "0")
@@ -92,7 +95,7 @@ def test_calls_of_the_last_28_days_agree_exactly_with_their_half_hours(calls, in
         waits = {name: [int(leg["Wait"]) for leg in legs if leg["Outcome"] == word] for name, word in IN_CALLS.items()}
         assert int(row["Offered"]) == len(legs)
         assert [int(row[name]) for name in OUTCOMES] == [len(waits[name]) for name in OUTCOMES]
-        for name, bands in (("Answered", (10, 30, 60, 180, 600)), ("Abandoned", (5, 60))):
+        for name, bands in (("Answered", BANDS), ("Abandoned", (5, *BANDS))):
             for band in bands:
                 assert int(row[f"{name} within {band}"]) == sum(wait <= band for wait in waits[name])
         assert seconds(row["Total wait"]) == sum(waits["Answered"])
