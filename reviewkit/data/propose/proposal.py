@@ -4,27 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reviewkit.data.declared.folders import FORCE_TOML, force_folder
 from reviewkit.data.declared.new import new_force, refuse_to_overwrite
-from reviewkit.data.prepare import PRIVATE, examine
+from reviewkit.data.prepare import examine
 from reviewkit.data.prepared import Prepared
 from reviewkit.data.problems import DataError, Problem
 from reviewkit.data.propose.entry import Entry
 from reviewkit.data.propose.grids import grids
 from reviewkit.data.propose.kinds import Kinds, kinds_of
 from reviewkit.data.propose.marks import Guess
+from reviewkit.data.propose.place import aside_of, checked, copy, moved_into
 from reviewkit.data.propose.preview import raw_rows, read_rows
 from reviewkit.data.propose.render import entries_text
 from reviewkit.data.reading import duck
-from reviewkit.data.reading.faults import fault, from_system
 from reviewkit.data.reading.read_files import Progress
-from reviewkit.data.reading.received import sha256
 
 # What is not about the mapping, so that the readers can be tried on it.
 _TRIAL = """\
@@ -102,12 +99,12 @@ def propose_force(
     """
     folder = force_folder(slug, Path(data))
     refuse_to_overwrite(slug, folder)
-    paths = _checked(list(dict.fromkeys(Path(file) for file in files)), folder)
-    with _aside(Path(data), slug) as aside:
+    paths = checked(list(dict.fromkeys(Path(file) for file in files)), folder)
+    with aside_of(Path(data), slug) as aside:
         new = aside / "raw" / slug
         new.mkdir(parents=True)
         for path in paths:
-            _copy(path, new / path.name)
+            copy(path, new / path.name)
         kinds = _kinds([new / path.name for path in paths], aside)
         prepared, problems = _tried(slug, kinds, aside, progress)
         period = _period(prepared, kinds)
@@ -115,7 +112,7 @@ def propose_force(
         text = entries_text(kinds.entries, kinds.without)
         new_force(slug, data=Path(data), today=today, into=new, entries=text, period=period)
         shown = _shown(kinds, prepared)
-        written = _moved(new, folder)
+        written = moved_into(new, folder)
     marks = [line for line in text.splitlines() if not line.startswith("#   ")]
     to_do = sum("# to do:" in line or line.startswith("# To do:") for line in marks)
     return Proposal(
@@ -126,53 +123,6 @@ def propose_force(
         problems=tuple(problems),
         shown=shown,
     )
-
-
-def _checked(paths: list[Path], folder: Path) -> list[Path]:
-    """Return the files; refuse those that are missing, share a name, or would replace another file."""
-    problems = []
-    times = Counter(path.name for path in paths)
-    for path in paths:
-        there = folder / path.name
-        if not path.is_file():
-            problems.append(
-                fault("no-file", path.name, "no file of this name", "a file", "Correct the name after --from.")
-            )
-        elif times[path.name] > 1:
-            action = "Rename copies of them so that each has its own name."
-            problems.append(fault("already-there", path.name, "two files of this name", "one of each name", action))
-        elif there.is_file() and not path.samefile(there) and sha256(path) != sha256(there):
-            action = "Rename one of the two, or take the other out of the folder."
-            found = "another file of this name in the force's folder"
-            problems.append(fault("already-there", path.name, found, "a name of its own", action))
-    if problems:
-        raise DataError(problems)
-    return paths
-
-
-@contextmanager
-def _aside(data: Path, slug: str) -> Iterator[Path]:
-    """Give a folder on the same disk to work in, where private things may stand; leave nothing of it behind.
-
-    What a killed run left goes first.
-    """
-    aside = data / "private" / f".new-{slug}"
-    shutil.rmtree(aside, ignore_errors=True)
-    aside.mkdir(parents=True, mode=PRIVATE)
-    try:
-        yield aside
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
-        with suppress(OSError):  # they are not empty, or not ours to remove
-            aside.parent.rmdir()
-            data.rmdir()
-
-
-def _copy(path: Path, target: Path) -> None:
-    try:
-        shutil.copy2(path, target)
-    except OSError as error:
-        raise from_system(error, path.name) from error
 
 
 def _kinds(paths: list[Path], aside: Path) -> Kinds:
@@ -249,23 +199,3 @@ def _shown(kinds: Kinds, prepared: Prepared | None) -> tuple[Shown, ...]:
         one = Shown(files=entry.names, table=table, rows=rows or raw_rows(entry), read=bool(rows))
         made.setdefault((entry.names, table) if rows else (entry.names, table, len(made)), one)
     return tuple(made.values())
-
-
-def _moved(new: Path, folder: Path) -> tuple[Path, ...]:
-    """Move everything into the force's folder, ``force.toml`` last; on a failure take back what was moved."""
-    before = folder.exists()
-    names = sorted((path.name for path in new.iterdir()), key=lambda name: name == FORCE_TOML)
-    moved: list[Path] = []
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in names:
-            if not (folder / name).exists():
-                (new / name).replace(folder / name)
-                moved.append(folder / name)
-    except OSError:
-        for path in moved:
-            path.unlink(missing_ok=True)
-        if not before and folder.is_dir():
-            folder.rmdir()
-        raise
-    return tuple(moved)

@@ -261,3 +261,13 @@ def test_what_a_killed_run_left_goes_first(drawn, tmp_path):
     (left / "force.toml").write_text("half", encoding="utf-8")
     assert drawn({"counts.csv": COUNTS}).complete
     assert not (tmp_path / "data" / "private").exists()
+
+
+def test_a_folder_that_cannot_be_made_leaves_nothing_behind(drawn, tmp_path):
+    raw = tmp_path / "data" / "raw"
+    raw.mkdir(parents=True)
+    (raw / "exampleshire").write_text("a file in the place of the folder", encoding="utf-8")
+    with pytest.raises(OSError, match="exampleshire"):
+        drawn({"counts.csv": COUNTS})
+    assert [path.name for path in (tmp_path / "data").iterdir()] == ["raw"]
+    assert [path.name for path in raw.iterdir()] == ["exampleshire"]
