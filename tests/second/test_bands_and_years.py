@@ -1,4 +1,4 @@
-"""Bands of waits, and this year beside the year before, as queries over the files as received."""
+"""Bands of waits, the year before, and the weeks about an event, as queries over the files as received."""
 
 from __future__ import annotations
 
@@ -22,6 +22,11 @@ GROUP BY ALL
 BREAK = "TIMESTAMP '2024-09-17'"
 """The day of the new telephone system, from which Exampleshire's figures are not like those before."""
 
+AFTER_THE_BREAK = {"callback_success", "mean_wait_for_callback_s"}
+"""Nobody was rung back before."""
+RARE = {"contained", "callback", "forced", "overflow", "abandonment_excluding_callback"}
+"""Shown of a queue only where there is one in the period."""
+
 YEARS = f"""
 WITH now AS (SELECT * FROM counts WHERE clock >= TIMESTAMP '2024-04-01'),
     pairs AS (
@@ -32,6 +37,11 @@ WITH now AS (SELECT * FROM counts WHERE clock >= TIMESTAMP '2024-04-01'),
     )
 SELECT channel, stage, {{told}} FROM counts JOIN (SELECT DISTINCT channel, stage, {{year}} AS clock FROM pairs)
 USING (channel, stage, clock) GROUP BY ALL
+"""
+
+WEEKS = f"""
+SELECT channel, stage, {{told}} FROM counts
+WHERE date_diff('day', {BREAK}, date_trunc('day', clock)) BETWEEN {{low}} AND {{high}} GROUP BY ALL
 """
 
 
@@ -52,16 +62,40 @@ def test_the_bands_of_waits_are_those_of_the_calls_and_hold_each_of_them_once(re
 
 def test_the_year_before_is_compared_over_the_half_hours_that_both_years_have_and_no_break_parts(exampleshire):
     table = performance.a_year_earlier(exampleshire.review)
-    said, held = [], set()
+    years = {column: YEARS.format(year=year, told="{told}") for column, year in (("now", "this"), ("before", "that"))}
+    assert unlike(table, exampleshire.raw, years) == []
+    held = set(table.loc[table["now"].notna() & table["before"].notna(), "measure"])
+    assert held >= set(OF_COUNTS) - AFTER_THE_BREAK - RARE
+
+
+def test_before_and_after_an_event_are_thirteen_weeks_each(exampleshire):
+    stages = performance.by_stage(exampleshire.review)
+    table = performance.before_and_after(exampleshire.review, stages)
+    assert table["weeks"].eq(13).all()
+    sides = {
+        "before": WEEKS.format(low=-91, high=-1, told="{told}"),
+        "after": WEEKS.format(low=0, high=90, told="{told}"),
+    }
+    assert unlike(table, exampleshire.raw, sides) == []
+    assert set(table.loc[table["after"].notna(), "measure"]) >= {
+        "offered",
+        "answered",
+        "abandonment_crude",
+        "mean_wait_s",
+    }
+
+
+def unlike(table, raw, queries):
+    """Return the figures in which a column of the table, and the query named for it, differ."""
+    said = []
     for (measure, threshold_s), rows in table.groupby(["measure", "threshold_s"], dropna=False):
         told = OF_COUNTS[measure].format(n=None if pd.isna(threshold_s) else int(threshold_s))
-        for column, year in (("now", "this"), ("before", "that")):
-            answers = exampleshire.raw.execute(YEARS.format(told=told, year=year)).fetchall()
-            second = {(channel, stage): value for channel, stage, value in answers}
+        for column, query in queries.items():
+            second = {
+                (channel, stage): value for channel, stage, value in raw.execute(query.format(told=told)).fetchall()
+            }
             for row in rows.itertuples():
                 value, other = getattr(row, column), second[row.channel, row.stage]
-                held |= {measure} if value == value else set()  # noqa: PLR0124 - not NaN
                 if not same(value, other):
                     said.append(f"{column} {measure} {threshold_s} of {row.channel} {row.stage}: {value}, not {other}")
-    assert said == []
-    assert held >= {"offered", "mean_wait_s", "abandonment_crude", "service_level_of_offered", "occupancy"}
+    return said
