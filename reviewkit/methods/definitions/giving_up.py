@@ -23,7 +23,7 @@ GIVING_UP: MappingProxyType[str, Definition] = MappingProxyType(
             clock=GAVE_UP_CLOCK,
         ),
         "abandonment_threshold_both_sides": share(
-            "Share abandoned, leaving out calls given up within {threshold}",
+            "Share abandoned, leaving out calls given up within {threshold} from both sides",
             "abandoned after more than the threshold / (offered - abandoned within the threshold)",
             "calls offered, without those abandoned within the threshold",
             "Always at least the figure with all calls offered beneath it: name which of the two is meant.",
