@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections import Counter
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
@@ -15,7 +14,7 @@ from reviewkit.data.propose.evidence import decimal_of, find_by_sums, formats_of
 from reviewkit.data.propose.headings import band, is_percent, likeness, unit
 from reviewkit.data.propose.layout import FIRST, Layout
 from reviewkit.data.propose.levels import levels_of
-from reviewkit.data.propose.marks import Guess, Open
+from reviewkit.data.propose.marks import Guess, Open, quoted
 from reviewkit.data.propose.match import match
 from reviewkit.data.propose.queues import Queues, find_queues
 from reviewkit.data.propose.single_calls import callers_of, outcomes_of, repeated_ids
@@ -108,7 +107,7 @@ def _counts(seen: _Seen, about: tuple[str, ...]) -> tuple[Table, dict[str, Table
     needs = {mean: f"a mean needs the number of calls: {count}" for mean, count in MEANS.items() if count not in mapped}
     needs["resolved"] = "write the force's rule for it, first_contact_rule, at the top of the file"
     opened = [
-        Open(place="columns", line=f"{ours} = {json.dumps(mapped[ours].value[0], ensure_ascii=False)}", todo=todo)
+        Open(place="columns", line=f"{ours} = {quoted(mapped[ours].value[0])}", todo=todo)
         for ours, todo in needs.items()
         if ours in mapped
     ]
@@ -128,7 +127,7 @@ def _open(seen: _Seen, queues: Queues, keys: Table) -> list[Open]:
         found.append(Open(place="constants", line='channel = "101"', todo=todo))
     if seen.table == "intervals" and "grain" not in keys:
         found.append(Open(place="", line='grain = "30 minutes"', todo="how long one row is could not be told"))
-    names = [json.dumps(name, ensure_ascii=False) for name in queues.open]
+    names = [quoted(name) for name in queues.open]
     return [*found, *(Open(place="queues", line=f'{name} = "101/primary"', todo=UNKNOWN_QUEUE) for name in names)]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 
 from reviewkit.data.declared.schemas import TABLES
@@ -10,7 +9,7 @@ from reviewkit.data.propose.counted import counted, in_order, left_of
 from reviewkit.data.propose.entry import Entry, Table
 from reviewkit.data.propose.headings import likeness
 from reviewkit.data.propose.layout import Layout
-from reviewkit.data.propose.marks import Guess, Open
+from reviewkit.data.propose.marks import Guess, Open, quoted
 from reviewkit.data.propose.match import match, table_of
 from reviewkit.data.propose.single_calls import outcome_column
 from reviewkit.data.propose.times import looks_of
@@ -83,7 +82,7 @@ def _known_words(table: str, mapped: Table, columns: dict[str, list[str]]) -> tu
             if likeness(word, best) >= 0.66:
                 said.setdefault(ours, {})[word] = Guess(value=best, why="the nearest of our words")
             else:
-                line = f"{json.dumps(word, ensure_ascii=False)} = {json.dumps(known[0])}"
+                line = f"{quoted(word)} = {quoted(known[0])}"
                 todo = f"what does it mean? one of: {', '.join(known)}"
                 opened.append(Open(place=f"words.{ours}", line=line, todo=todo))
     return said, tuple(opened)

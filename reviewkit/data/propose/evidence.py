@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 import statistics
 from collections.abc import Mapping
 from dataclasses import replace
 
 from reviewkit.data.declared.schemas import BAND
-from reviewkit.data.propose.marks import Guess, Open
+from reviewkit.data.propose.marks import Guess, Open, quoted
 from reviewkit.data.propose.values import Look, number, seconds
 
 Mapped = dict[str, Guess]
@@ -46,7 +45,7 @@ def not_answered(mapped: Mapped, columns: Columns, looks: Mapping[str, Look]) ->
         return []
     todo = "it is offered less answered; take the # away only if the force says that all of these gave up"
     return [
-        Open(place="columns", line=f"abandoned = {json.dumps(heading, ensure_ascii=False)}", todo=todo)
+        Open(place="columns", line=f"abandoned = {quoted(heading)}", todo=todo)
         for heading in _completing("abandoned", mapped, columns, looks)
     ]
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 from reviewkit.data.propose.headings import band, in_service_level, is_percent, likeness
-from reviewkit.data.propose.marks import Guess, Open
+from reviewkit.data.propose.marks import Guess, Open, quoted
 from reviewkit.data.propose.synonyms import SECONDS_OF_BAND
 from reviewkit.data.propose.values import Look
 
@@ -30,7 +29,7 @@ def levels_of(
                 value=(heading,), why=f"calls within the service level, which is {seconds[1]}"
             )
         else:
-            line = f"{what}_20s = {json.dumps(heading, ensure_ascii=False)}"
+            line = f"{what}_20s = {quoted(heading)}"
             todo = "calls within the service level: write its seconds in the place of 20"
             opened.append(Open(place="columns", line=line, todo=todo))
     return made, opened

@@ -2,7 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+
+
+def quoted(text: str) -> str:
+    r"""Return a text in quotation marks as TOML has it, which is as JSON has it but for one character.
+
+    >>> quoted('the "101" desk')
+    '"the \\"101\\" desk"'
+    """
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def shown(text: str) -> str:
+    r"""Return a text as it may stand in a comment: nothing in it that cannot be seen.
+
+    >>> shown("a\x1b[31m b")
+    'a?[31m b'
+    """
+    return "".join(letter if letter.isprintable() else "?" for letter in text)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,7 +39,7 @@ class Guess:
     @property
     def mark(self) -> str:
         """The comment behind the line."""
-        return f"# recognised: {self.why}" if self.sure else f"# guess: {self.why}; please check"
+        return shown(f"# recognised: {self.why}" if self.sure else f"# guess: {self.why}; please check")
 
 
 @dataclass(frozen=True, kw_only=True)

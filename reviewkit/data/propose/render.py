@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 
 from reviewkit.data.propose.entry import Entry
-from reviewkit.data.propose.marks import Guess
+from reviewkit.data.propose.marks import Guess, quoted, shown
 
 BEHIND = 46
 """The column in which the marks stand, so that they can be read down the page."""
@@ -22,19 +21,19 @@ HEAD = """\
 
 def entries_text(entries: Iterable[Entry], without: tuple[str, ...]) -> str:
     """Return the ``[[files]]`` part of ``force.toml``."""
-    nothing = [f"# No table was found in {one}; it is not read." for one in without]
+    nothing = [f"# No table was found in {shown(one)}; it is not read." for one in without]
     return "\n".join([HEAD, *nothing, *(entry_text(entry) for entry in entries)])
 
 
 def entry_text(entry: Entry) -> str:
     """Return one ``[[files]]`` entry."""
     if not entry.table.value:
-        names = ", ".join(map(str, entry.files.value))
+        names = shown(", ".join(map(str, entry.files.value)))
         return "\n".join(
             [
                 f"# To do: {names}: {entry.table.why}.",
                 "# Say what the file holds, in an entry of its own (see docs/force-toml.md). Its columns:",
-                *(f"#   {_quoted(heading)} ({what})" for heading, what in entry.left.items()),
+                *(f"#   {quoted(heading)} ({what})" for heading, what in entry.left.items()),
                 "",
             ]
         )
@@ -53,7 +52,7 @@ def entry_text(entry: Entry) -> str:
     lines += _table(entry, "columns", {ours: _unpacked(guess) for ours, guess in entry.columns.items()})
     if entry.left:
         lines.append("# Columns of the file that are not mapped:")
-        lines += [f"#   {_quoted(heading)} ({what})" for heading, what in entry.left.items()]
+        lines += [f"#   {quoted(heading)} ({what})" for heading, what in entry.left.items()]
     lines += _table(entry, "formats", entry.formats)
     for ours in entry.columns:
         lines += _table(entry, f"words.{ours}", entry.words.get(ours, {}), quote=True)
@@ -67,7 +66,7 @@ def _table(entry: Entry, name: str, guesses: Mapping[str, Guess], *, quote: bool
     opened = _open(entry, name)
     if not guesses and not opened:
         return []
-    lines = [_line(_quoted(key) if quote else key, guess, is_list=name == "keep") for key, guess in guesses.items()]
+    lines = [_line(quoted(key) if quote else key, guess, is_list=name == "keep") for key, guess in guesses.items()]
     return [f"[files.{name}]", *lines, *opened]
 
 
@@ -88,9 +87,4 @@ def _unpacked(guess: Guess) -> Guess:
 def _value(value: object) -> str:
     if isinstance(value, (list, tuple)):
         return f"[{', '.join(map(_value, value))}]"
-    return str(value) if isinstance(value, int) else _quoted(str(value))
-
-
-def _quoted(text: str) -> str:
-    """Return a text as TOML has it, which is as JSON has it."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return str(value) if isinstance(value, int) else quoted(str(value))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 
 from reviewkit.data.propose import words
-from reviewkit.data.propose.marks import Guess, Open
+from reviewkit.data.propose.marks import Guess, Open, quoted
 from reviewkit.data.propose.values import Look
 
 Table = dict[str, Guess]
@@ -35,7 +34,7 @@ def outcomes_of(
         return made, {}, [Open(place="columns", line='outcome = "..."', todo=todo)]
     said = {word: words.outcome(word) for word in dict.fromkeys(columns[made["outcome"].value[0]]) if word}
     todo = "what became of such a call? write our word"
-    unknown = [json.dumps(word, ensure_ascii=False) for word, guess in said.items() if guess is None]
+    unknown = [quoted(word) for word, guess in said.items() if guess is None]
     opened = [Open(place="words.outcome", line=f'{word} = "answered"', todo=todo) for word in unknown]
     return made, {"outcome": {word: guess for word, guess in said.items() if guess}}, opened
 
