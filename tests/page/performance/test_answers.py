@@ -252,3 +252,10 @@ def test_answers_speak_of_calls_and_use_no_words_of_statisticians(found):
     for finding in found(FULL, more=TARGETS, before=FULL):
         if finding.question:
             assert not re.search(r"caller|people|p90|p95|percentile|median|XmR|Erlang|SARIMA", finding.statement)
+
+
+@pytest.mark.parametrize(("day", "places"), [("2024-05-20", (2,)), ("2024-05-01", (1,)), ("2024-04-01", ())])
+def test_the_small_line_of_history_knows_where_counting_changed(found, day, places):
+    level = next(finding for finding in found(FULL, more=BREAK.format(day=day)) if finding.headline)
+    assert len(level.history) == 3
+    assert level.breaks == places
