@@ -149,7 +149,7 @@ def without_number(review: Review) -> pd.DataFrame:
     if reason:
         return _refused(review, reason, channel=_channels(review), columns=["ended", "calls", "without", "share"])
     frame = found.numbers.assign(share=found.numbers["without"] / found.numbers["calls"], reason="")
-    return _in_order(_dated(frame, found), [])
+    return _in_order(_dated(frame, found), ["ended"])
 
 
 def _followed(review: Review) -> tuple[Journeys | None, str]:

@@ -39,7 +39,7 @@ def _wait(review: Review, row: object) -> Finding:
     return Finding(
         id=finding_id("performance", "journey wait", "9 in 10", channel=row.channel, stage="all", claim="level"),
         statement=f"9 in 10 {name} callers who were passed on and then answered waited no more than "
-        f"{formats.wait(row.q90_s)} in all, in {_when(row)}.",
+        f"{formats.wait(row.q90_s)} in all ({_when(row)}).",
         value=row.q90_s,
         unit="seconds",
         definition="the shortest time that 9 in 10 did not exceed, of the waits of all stages of a call added up",
@@ -53,8 +53,8 @@ def _again(row: object) -> Finding:
     span = WITHIN_H[row.within_h]
     return Finding(
         id=finding_id("performance", "repeat contact", span, channel="all", stage="all", claim="level"),
-        statement=f"{formats.per_cent(row.share)} of callers with a usable number rang again within {span}, in "
-        f"{_when(row)}.",
+        statement=f"{formats.per_cent(row.share)} of callers with a usable number rang again within {span} "
+        f"({_when(row)}).",
         value=row.share,
         unit="share",
         definition=f"callers with two calls no more than {span} apart, of those who could be followed so long",
@@ -68,8 +68,7 @@ def _spill(row: object) -> Finding:
     span = WITHIN_MIN[row.within_min]
     return Finding(
         id=finding_id("performance", "999 after 101", span, channel="101", stage="all", claim="level"),
-        statement=f"{formats.per_cent(row.share)} of people who gave up on 101 rang 999 within {span}, in "
-        f"{_when(row)}.",
+        statement=f"{formats.per_cent(row.share)} of people who gave up on 101 rang 999 within {span} ({_when(row)}).",
         value=row.share,
         unit="share",
         definition=f"people who rang 999 no more than {span} after giving up on 101, of those who could be followed",
