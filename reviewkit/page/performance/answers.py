@@ -78,8 +78,8 @@ def how_long(review: Review, lead: Lead, stages: pd.DataFrame) -> Answer:
             said += " The data do not say within what time 9 in 10 did."
         return Answer(short, said + average, share)
     if average:
-        short = f"{formats.wait(mean)} on average"
-        return Answer(short, f"{short} for {THROUGH}; how many waited longer is not known.", mean, "seconds")
+        short = f"{words.upper_first(THROUGH)} waited {formats.wait(mean)} on average"
+        return Answer(short, f"{short}; how many waited longer is not known.", mean, "seconds")
     return Answer(NOT_KNOWN, f"{NOT_KNOWN}. {_reason(stages, lead, 'mean_wait_s')}")
 
 

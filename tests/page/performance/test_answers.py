@@ -114,7 +114,7 @@ def test_where_no_time_holds_nine_in_ten_the_longest_known_is_said_with_its_shar
 def test_without_answering_times_the_average_is_said(found):
     counts = {name: FULL[name] for name in ("offered", "answered", "abandoned", "wait_total_s")}
     said = answer(found(counts), HOW_LONG)
-    assert said.display == "45 seconds on average"
+    assert said.display == "Calls that got through waited 45 seconds on average"
     assert "not known" in said.statement
 
 
