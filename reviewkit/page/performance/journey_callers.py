@@ -33,16 +33,8 @@ ONE_NUMBER = (
     "by a code; no number is stored."
 )
 NOT_BY_CHANCE = (
-    "Callers without a usable number (withheld, or shared by a switchboard) cannot be followed. They are not missing by "
-    "chance, and may well act otherwise than those who can be known again."
-)
-ONE_NUMBER = (
-    "A caller is a telephone number: several people may share one, and one person may have several. Callers are known "
-    "by a code; no number is stored."
-)
-NOT_BY_CHANCE = (
-    "Callers without a usable number (withheld, or shared by a switchboard) are in no figure about who rang again. They are not "
-    "missing by chance, and may well act otherwise than those who can be known again."
+    "Callers without a usable number (withheld, or shared by a switchboard) cannot be followed. They are not missing "
+    "by chance, and may well act otherwise than those who can be known again."
 )
 NOT_WHY = "That somebody rang 999 after giving up on 101 does not say why."
 
