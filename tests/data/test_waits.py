@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewkit.data.waits import wait_quantiles
+from reviewkit.data.waits import wait_quantiles, wait_spreads
 
 YEAR = {"start": date(2024, 1, 1), "end": date(2024, 12, 31)}
 
@@ -73,6 +73,24 @@ def test_only_calls_of_the_period_and_the_outcome_count(tmp_path):
         "abandoned": ([1], [4]),
         "queued": ([2], [4]),
     }
+
+
+def test_calls_without_a_wait_are_counted_but_not_ordered(tmp_path):
+    rows = [*answered(3, 9), ("2024-06-01 10:00", None, "answered"), ("2024-06-02 10:00", 5, "abandoned")]
+    found = wait_spreads(written(tmp_path, rows), [0.5], **YEAR).set_index("ended")
+    assert found[["of", "calls", "q50"]].to_numpy().tolist() == [[1, 1, 5], [3, 2, 3], [4, 3, 5]]
+
+
+def test_each_hour_of_the_week_is_local(tmp_path):
+    path = written(tmp_path, answered(7, at="2024-06-03 00:30") + answered(8, at="2024-06-09 23:30"))
+    found = wait_spreads(path, [0.5], by="hour of week", outcomes=("answered",), **YEAR)
+    assert found[["weekday", "hour", "q50"]].to_numpy().tolist() == [[0, 0, 7], [6, 23, 8]]
+
+
+def test_only_the_days_asked_for_count(tmp_path):
+    path = written(tmp_path, answered(1, at="2024-06-03 10:00") + answered(9, at="2024-06-04 10:00"))
+    days = pd.DataFrame({"channel": ["101"], "stage": ["primary"], "day": pd.to_datetime(["2024-06-04"])})
+    assert wait_spreads(path, [0.5], days=days, outcomes=("answered",), **YEAR)["q50"].tolist() == [9]
 
 
 def test_without_calls_there_are_no_rows(tmp_path):

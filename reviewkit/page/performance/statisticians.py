@@ -41,6 +41,7 @@ WHOSE = {
 }
 HEADS = ("Median", "p90", "p95", "Mean", "Longest")
 DEFINITION = "Percentiles are waits that some call had (Hyndman and Fan's definition 1), never interpolated or pooled."
+NO_YEAR = "The data do not hold four weeks of days that both years have, with no break in the series between them."
 LONGEST = ("longest_wait_s", "longest_abandoned_wait_s")
 HANDLING_HEADS = {
     "handling_time_s": "Handling time of a call (m:ss)",
@@ -56,9 +57,14 @@ FOLLOWED_HEADS = {
 }
 
 
-def for_statisticians(review: Review, stages: pd.DataFrame) -> tuple[Table | Notice, ...]:
-    """Return percentiles of waits, handlers' time, and how calls were passed on, settled and rung back."""
-    return spread_of_waits(review, stages), handling_of_calls(review, stages), what_followed(review, stages)
+def for_statisticians(review: Review, stages: pd.DataFrame, before: pd.DataFrame) -> tuple[Table | Notice, ...]:
+    """Return percentiles of waits, handlers' time, what followed the answer, and every figure a year before."""
+    return (
+        spread_of_waits(review, stages),
+        handling_of_calls(review, stages),
+        what_followed(review, stages),
+        a_year_before(review, before),
+    )
 
 
 def spread_of_waits(review: Review, stages: pd.DataFrame) -> Table | Notice:
@@ -140,6 +146,30 @@ def _refused_or_over_period(
     return over_period(review, stages, tuple(heads), heads=heads, id=id, title=title, units="", notes=notes)
 
 
+def a_year_before(review: Review, before: pd.DataFrame) -> Table | Notice:
+    """Return every figure beside the same a year before, over the intervals or days that both years have."""
+    title = "Every figure beside a year before"
+    known = before.dropna(subset=["now", "before"]) if len(before) else before
+    if known.empty:
+        return Notice(title=f"{title}: not available", paragraphs=(NO_YEAR,))
+    frame = known.assign(
+        queue=known["channel"] + " " + known["stage"],
+        name=[column_of(Figure(one.measure, _whole(one.threshold_s))) for one in known.itertuples()],
+        change=known["now"] - known["before"],
+    )
+    fields = [Field("name", "Figure"), Field("queue", "Queue")]
+    fields += [Field(column, column.capitalize(), "number", decimals=3) for column in ("now", "before", "change")]
+    made = table(
+        frame, id="every-figure-a-year-before", title=title, units="shares from 0 to 1, times in seconds",
+        fields=fields, source=frames.source_of(review), also_csv=["unit", "first_day", "last_day", "days", "whole"],
+    )  # fmt: skip
+    return replace(made, rows=(), marked=(), csv_only=True)
+
+
+def _whole(threshold_s: object) -> int | None:
+    return None if pd.isna(threshold_s) else int(threshold_s)
+
+
 def every_figure_by(review: Review, tables: Mapping[str, pd.DataFrame]) -> tuple[Table | Notice, ...]:
     """Return every figure by month, week, day and hour of the week as downloads; an empty cell is refused.
 
@@ -155,7 +185,7 @@ def _download(review: Review, frame: pd.DataFrame, by: str) -> Table | Notice:
         return Notice(title=f"Every figure by {by}: not available", paragraphs=(said,))
     keys = ["weekday", "hour"] if "hour" in frame else ["period_start"]
     columns = [
-        column_of(Figure(measure, None if pd.isna(time) else int(time)))
+        column_of(Figure(measure, _whole(time)))
         for measure, time in zip(frame["measure"], frame["threshold_s"], strict=True)
     ]
     order = list(dict.fromkeys(columns))

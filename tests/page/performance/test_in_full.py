@@ -86,7 +86,8 @@ def test_where_no_waits_are_counted_the_bands_are_refused(only):
 
 
 def test_handlers_time_and_what_followed_are_in_percent_and_minutes(full):
-    _, handling, followed = page.for_statisticians(full, performance.by_stage(full))
+    stages, before = performance.by_stage(full), performance.a_year_earlier(full)
+    _, handling, followed, _ = page.for_statisticians(full, stages, before)
     assert handling.rows == (("101", "5:00", "60.0", "40.0", "33.3"),)
     assert followed.rows[0][:3] == ("101", "25.0", "40.0")
     assert followed.rows[0][3].startswith("[x")
@@ -94,9 +95,18 @@ def test_handlers_time_and_what_followed_are_in_percent_and_minutes(full):
 
 
 def test_without_single_calls_percentiles_are_refused_with_the_reason(only):
-    spread, handling, followed = page.for_statisticians(only, performance.by_stage(only))
-    assert all(isinstance(item, Notice) for item in (spread, handling, followed))
-    assert "needs the wait of every single call" in spread.paragraphs[0]
+    shown = page.for_statisticians(only, performance.by_stage(only), performance.a_year_earlier(only))
+    assert all(isinstance(item, Notice) for item in shown)
+    assert "needs the wait of every single call" in shown[0].paragraphs[0]
+
+
+def test_every_figure_stands_beside_the_same_a_year_before(open_force):
+    last_year = table_of(FULL | {"answered": 70, "abandoned": 30}).replace("2024-", "2023-")
+    files = {"counts.csv": last_year + table_of(FULL).split("\n", 1)[1]}
+    review = open_force(HEAD + source(FULL), files)
+    shown = page.for_statisticians(review, performance.by_stage(review), performance.a_year_earlier(review))[-1]
+    row = next(row for row in rows_of(shown) if row["name"] == "answer_rate")
+    assert (float(row["now"]), float(row["before"]), int(row["days"])) == (0.8, 0.7, 30)
 
 
 def test_every_figure_is_there_to_download_by_day_and_refused_by_hour(full):
