@@ -151,10 +151,19 @@ def _keys(seen: _Seen, mapped: Table) -> Table:
         keys["grain"] = grain
     if any(_never_was(moment) for moment in read if moment):
         keys["time_zone"] = Guess(value="UTC", why="there are times in the hour that the clock skips in spring")
+    elif any(moment.hour or moment.minute for moment in read if moment) and not _says_its_offset(seen):
+        why = 'nothing in the file says it; write "UTC" for a system whose clock never changes'
+        keys["time_zone"] = Guess(value="Europe/London", why=why)
     if seen.table == "intervals" and any((one := band(guess.value[0])) and one.under for guess in mapped.values()):
         keys["edge"] = Guess(value="under", why="the headings say under so many seconds")
     decimal = decimal_of(seen.columns)
     return keys | ({"decimal": decimal} if decimal else {})
+
+
+def _says_its_offset(seen: _Seen) -> bool:
+    return any(
+        seen.looks[heading].style == "iso-offset" for heading in seen.moments.columns.value if heading in seen.looks
+    )
 
 
 def _never_was(read: dt.datetime) -> bool:

@@ -43,6 +43,11 @@ def date_in_names(names: Iterable[str]) -> tuple[str, str]:
     return "", ""
 
 
+def is_plain(pattern: str) -> bool:
+    """Tell whether a pattern leaves no doubt about day and month: the year first, or the month in letters."""
+    return any(part in pattern for part in ("%b", "%B", "%Y-%m-%d", "%Y%m%d"))
+
+
 def date_in_cells(rows: list[list[str]]) -> tuple[dict[str, Guess], str]:
     """Return the keys for a date that stands alone in a cell above the table, and that date; empty where none does."""
     for number, row in enumerate(rows):
@@ -58,7 +63,7 @@ def date_in_cells(rows: list[list[str]]) -> tuple[dict[str, Guess], str]:
                 "date_pattern": Guess(
                     value=pattern,
                     why=f'"{found}" is read as the day',
-                    sure=any(part in pattern for part in ("%b", "%B", "%Y-%m-%d")),
+                    sure=is_plain(pattern),
                 ),
             }
             return keys, found

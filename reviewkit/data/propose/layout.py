@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from reviewkit.data.propose.dates import date_in_cells, date_in_names
+from reviewkit.data.propose.dates import date_in_cells, date_in_names, is_plain
 from reviewkit.data.propose.grids import Grid, Rows
 from reviewkit.data.propose.headings import likeness
 from reviewkit.data.propose.marks import Guess
@@ -227,8 +227,6 @@ def _date_outside(
         elif found:
             return {
                 "date_in": Guess(value=where, why=f"the {what} name has a date, the table none", sure=clocks),
-                "date_pattern": Guess(
-                    value=pattern, why=f'"{found}" is read as the day', sure=len(found) == 8 or "-" in found
-                ),
+                "date_pattern": Guess(value=pattern, why=f'"{found}" is read as the day', sure=is_plain(pattern)),
             }, found
     return None

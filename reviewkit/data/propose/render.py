@@ -40,10 +40,6 @@ def entry_text(entry: Entry) -> str:
     plain = {key: guess for key, guess in entry.keys.items() if not isinstance(guess.value, dict)}
     lines = ["[[files]]", _line("table", entry.table), _line("files", entry.files, is_list=True)]
     lines += [_line(key, guess) for key, guess in plain.items()]
-    if entry.table.value in {"calls", "intervals"} and "time_zone" not in plain:
-        lines.append(
-            '# time_zone = "UTC"'.ljust(BEHIND) + "# only for a system whose clock never changes in spring and autumn"
-        )
     lines += _open(entry, "")
     for key, guess in entry.keys.items():
         if isinstance(guess.value, dict):

@@ -112,6 +112,7 @@ def moment(filled: Sequence[str]) -> Look | None:
     if "%p" in best and best.startswith("%d/%m") and read.get(other) == read[best]:
         best, other = other, best  # a clock of twelve hours comes with American dates
     doubtful = other != best and "%m" in best and read.get(other) == read[best] and _varied(different)
+    doubtful = doubtful or best.startswith("%y%m")  # six figures may begin with the day as well
     kind = "moment" if timed else "date"
     return Look(kind=kind, style=best, share=read[best] / len(different), sure=not doubtful, **sizes)
 
