@@ -61,6 +61,9 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument("--from", dest="start", metavar="DATE", type=_date, help="first day reviewed, as 2024-04-01")
     build.add_argument("--to", dest="end", metavar="DATE", type=_date, help="last day reviewed, as 2025-03-31")
     build.add_argument("--sections", metavar="A,B", type=_names, help="only these sections, parted by commas")
+    build.add_argument("--jobs", metavar="N", type=_whole, help="pages made at a time (as many as there are cores)")
+    build.add_argument("--minutes", metavar="N", type=_whole, default=30, help="stop a section that takes longer (30)")
+    build.add_argument("--memory", metavar="MB", type=_whole, help="stop a section that needs more memory (Linux only)")
     build.add_argument("--outputs", metavar="DIR", type=Path, default=Path("outputs"), help="where the pages go")
     build.set_defaults(run=_build)
 
@@ -167,7 +170,7 @@ def _build(arguments: argparse.Namespace) -> int:
     if arguments.all and not (forces := all_forces(arguments.data)):
         _say(f"there is no folder with a force.toml in {arguments.data / 'raw'}")
         return WRONG
-    from reviewkit.press.build import build  # matplotlib, papermill, nbconvert: a second or two
+    from reviewkit.press.build import Limits, build
     from reviewkit.press.faults import RunError, UsageError
 
     try:
@@ -179,6 +182,8 @@ def _build(arguments: argparse.Namespace) -> int:
             data=arguments.data,
             outputs=arguments.outputs,
             progress=_say,
+            jobs=arguments.jobs,
+            limits=Limits(seconds=60 * arguments.minutes, memory_mb=arguments.memory),
         )
     except UsageError as fault:
         _say(str(fault))
@@ -211,7 +216,8 @@ def _report(built: Iterable[Built]) -> None:
         if errors:
             _tell(one.problems, sys.stderr)
         for failure in one.failures:
-            _say(f"{one.slug}: the section {failure.section} failed. {failure.message}")
+            part = f"the section {failure.section}" if failure.section else "the build"
+            _say(f"{one.slug}: {part} failed. {failure.message}")
         if one.index is None:
             _say(f"{one.slug}: nothing was published; a review made before stands as it was")
         elif one.problems:

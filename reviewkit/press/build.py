@@ -1,71 +1,28 @@
-"""From a force's files to its published review: prepare, run each notebook, write the site, swap it in."""
+"""From forces' files to their published reviews: several forces and sections at a time, by warm processes.
+
+The steps are :mod:`reviewkit.press.tasks`, their order within a force :mod:`reviewkit.press.one_force`.
+"""
 
 from __future__ import annotations
 
 import difflib
-import platform
-import time
-from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, field, replace
-from datetime import UTC, date, datetime
+import tempfile
+import threading
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor, wait
+from datetime import date
 from pathlib import Path
-from typing import Any
 
-import nbformat
-
-from reviewkit.data.declared.folders import force_folder
-from reviewkit.data.declared.toml import load_force
-from reviewkit.data.prepare import prepare
-from reviewkit.data.prepared import Prepared
-from reviewkit.data.problems import DataError, Problem
-from reviewkit.press.about import site_context
-from reviewkit.press.faults import ExportError, RunError, SectionFailed, UsageError
-from reviewkit.press.front import Missing
+from reviewkit.press.faults import UsageError
 from reviewkit.press.notebook import Section, sections_in
-from reviewkit.press.reading import Page, read
-from reviewkit.press.record import NOTEBOOKS, SectionLink, content_hash, git_commit
-from reviewkit.press.runner import run
-from reviewkit.press.site import write_site
-from reviewkit.press.swap import one_at_a_time, replacing
-from reviewkit.sections import NotPossible
+from reviewkit.press.one_force import Asked, Building, Built, Order, Say, saying
+from reviewkit.press.record import NOTEBOOKS, Missing, content_hash
+from reviewkit.press.warm import system
+from reviewkit.press.warm.orders import Limits
+from reviewkit.press.warm.pool import Pool
 
-Say = Callable[[str], None]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Failure:
-    """A section that could not be published: its name and the whole story, for the person who ran the build."""
-
-    section: str
-    message: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Built:
-    """What became of one force.
-
-    Attributes
-    ----------
-    index
-        Path of the front page; None when nothing was published and an earlier site, if any, stands as it was.
-    failures
-        Sections that failed.
-    left_out
-        Sections whose data was not supplied: not a fault.
-    problems
-        Everything the checks found: errors when the data could not be used, warnings otherwise.
-    """
-
-    slug: str
-    index: Path | None
-    failures: tuple[Failure, ...] = ()
-    left_out: tuple[Missing, ...] = ()
-    problems: tuple[Problem, ...] = ()
-
-    @property
-    def good(self) -> bool:
-        """True when the site stands and no section failed."""
-        return self.index is not None and not self.failures
+LIMITS = Limits(seconds=1800)
+_LOOK_S = 0.3  # a wait without an end cannot be interrupted from the keyboard on Windows
 
 
 def build(
@@ -78,8 +35,10 @@ def build(
     outputs: Path,
     progress: Say,
     notebooks: Path = NOTEBOOKS,
+    jobs: int | None = None,
+    limits: Limits = LIMITS,
 ) -> list[Built]:
-    """Build the review of each force, one after the other; a force that cannot be built does not stop the others.
+    """Build the review of each force; a force that cannot be built does not stop the others.
 
     Parameters
     ----------
@@ -92,9 +51,13 @@ def build(
     data, outputs
         Folder with ``raw`` and ``processed``; folder for the sites.
     progress
-        Called with a line of text at each step.
+        Called with a line of text at each step; from several threads, one line at a time.
     notebooks
         Folder with the sections' notebooks.
+    jobs
+        How many tasks at a time, each in a process; as many as there are cores when None. The pages are the same.
+    limits
+        What each section may use.
 
     Raises
     ------
@@ -106,80 +69,38 @@ def build(
         Something could not be written; the last good site stands.
     """
     wanted, unasked = _choose(sections_in(notebooks), sections)
-    order = _Order(start, end, wanted, unasked, data, outputs, content_hash(notebooks))
-    return [_build_force(slug, order, _saying(slug, progress)) for slug in slugs]
+    places = data.resolve(), outputs.resolve()
+    order = Order(start, end, wanted, unasked, *places, outputs, content_hash(notebooks), limits)
+    forces = [Asked.of(slug, order) for slug in dict.fromkeys(slugs)]
+    jobs = jobs or system.cores()
+    say = _one_at_a_time(progress)
+    with tempfile.TemporaryDirectory(prefix="reviewkit-", ignore_cleanup_errors=True) as scratch:
+        return _build_all(forces, order, jobs=jobs, scratch=Path(scratch), say=say)
 
 
-@dataclass(frozen=True)
-class _Order:
-    start: date | None
-    end: date | None
-    sections: tuple[Section, ...]
-    unasked: tuple[Missing, ...]
-    data: Path
-    outputs: Path
-    code_hash: str
-
-
-@dataclass
-class _Work:
-    pages: list[tuple[Page, nbformat.NotebookNode]] = field(default_factory=list)
-    failures: list[Failure] = field(default_factory=list)
-    left_out: list[Missing] = field(default_factory=list)
-    missing: list[Missing] = field(default_factory=list)  # left out and failed, as the front page says it
-    seconds: dict[str, float] = field(default_factory=dict)
-
-
-def _build_force(slug: str, order: _Order, say: Say) -> Built:
-    try:
-        force, _ = load_force(force_folder(slug, order.data))
-        start, end = order.start or force.start, order.end or force.end
-        if start > end:
-            msg = f"the period begins on {start} and ends on {end}, before it begins"
-            raise UsageError(msg)
-        with one_at_a_time(order.outputs / slug, progress=say):
-            say("reading and checking the files")
-            prepared = prepare(slug, data=order.data, progress=say)
-            return _publish(prepared, order, start, end, say)
-    except DataError as fault:
-        return Built(slug=slug, index=None, problems=fault.problems)
-
-
-def _publish(prepared: Prepared, order: _Order, start: date, end: date, say: Say) -> Built:
-    slug = prepared.force.slug
-    days = {"start": start.isoformat(), "end": end.isoformat()}
-    work = _run_all(order, {"force": slug, **days}, say)
-    failures, left_out, problems = tuple(work.failures), tuple(work.left_out), tuple(prepared.problems)
-    if failures and not work.pages:  # a site without a page would only bury the last good one
-        return Built(slug=slug, index=None, failures=failures, left_out=left_out, problems=problems)
-    say("writing the pages")
-    final = order.outputs / slug / f"{start.isoformat()}_{end.isoformat()}"
-    site = site_context(prepared, start=start, end=end, code_hash=order.code_hash)
-    links = tuple(SectionLink(page.section, page.title, page.lead) for page, _ in work.pages)
-    missing = [*work.missing, *order.unasked]
-    with replacing(final) as folder:
-        write_site(
-            folder, work.pages, site=replace(site, sections=links), missing=missing, build=_record(problems, work)
-        )
-    return Built(slug=slug, index=final / "index.html", failures=failures, left_out=left_out, problems=problems)
-
-
-def _run_all(order: _Order, parameters: dict[str, str], say: Say) -> _Work:
-    work = _Work()
-    for section in order.sections:
-        began = time.monotonic()
+def _build_all(forces: list[Asked], order: Order, *, jobs: int, scratch: Path, say: Say) -> list[Built]:
+    """Build several forces at once: while one waits for its last page, another has its files read."""
+    (scratch / "tasks").mkdir()
+    threads = ThreadPoolExecutor(max_workers=jobs + 1)
+    with Pool(jobs=jobs, scratch=scratch / "tasks", progress=say) as pool:
         try:
-            notebook = run(section.path, parameters, data=order.data, progress=_saying(section.name, say))
-            work.pages.append((read(notebook, section=section.name), notebook))
-        except NotPossible as answer:
-            work.left_out.append(Missing(section.name, answer.reason))
-            work.missing.append(work.left_out[-1])
-            say(f"{section.name}: left out. {answer.reason}")
-        except (RunError, SectionFailed, ExportError) as fault:
-            work.failures.append(Failure(section=section.name, message=str(fault)))
-            work.missing.append(Missing(section.name, f"it could not be made ({str(fault).splitlines()[0]})"))
-        work.seconds[section.name] = round(time.monotonic() - began, 2)
-    return work
+            building = [
+                threads.submit(
+                    Building(
+                        force=force, order=order, pool=pool, shared=scratch / force.slug, say=saying(force.slug, say)
+                    ).run
+                )
+                for force in forces
+            ]
+            while not all(one.done() for one in building):
+                failed, _ = wait(building, timeout=_LOOK_S, return_when="FIRST_EXCEPTION")
+                if any(one.exception() for one in failed):
+                    break
+            return [one.result() for one in building if one.done()]
+        finally:
+            threads.shutdown(wait=False, cancel_futures=True)
+            pool.close()
+            threads.shutdown()
 
 
 def _choose(found: tuple[Section, ...], names: Iterable[str] | None) -> tuple[tuple[Section, ...], tuple[Missing, ...]]:
@@ -198,18 +119,12 @@ def _choose(found: tuple[Section, ...], names: Iterable[str] | None) -> tuple[tu
     return tuple(section for section in found if section.name in wanted), unasked
 
 
-def _record(problems: tuple[Problem, ...], work: _Work) -> dict[str, Any]:
-    return {
-        "built_at": datetime.now(tz=UTC).isoformat(timespec="seconds"),
-        "git_commit": git_commit(),
-        "python": platform.python_version(),
-        "seconds": work.seconds,
-        "problems": [asdict(problem) for problem in problems],
-        "not_published": [line for page, _ in work.pages for line in page.dropped],
-        "failures": [asdict(failure) for failure in work.failures],
-        "left_out": [asdict(missing) for missing in work.left_out],
-    }
+def _one_at_a_time(progress: Say) -> Say:
+    """Let one thread speak at a time."""
+    lock = threading.Lock()
 
+    def say(text: str) -> None:
+        with lock:
+            progress(text)
 
-def _saying(name: str, progress: Say) -> Say:
-    return lambda text: progress(f"{name}: {text}")
+    return say

@@ -7,10 +7,12 @@ import difflib
 import re
 from dataclasses import dataclass
 from pathlib import Path
-
-import nbformat
+from typing import TYPE_CHECKING
 
 from reviewkit.press.faults import RunError
+
+if TYPE_CHECKING:
+    import nbformat
 
 PARAMETERS = ("force", "start", "end")  # given to every section, as text; dates are ISO dates
 _NAME = re.compile(r"(?P<order>\d+)_(?P<section>[a-z][a-z0-9_]*)\.ipynb")
@@ -54,6 +56,17 @@ def sections_in(folder: Path) -> tuple[Section, ...]:
     return tuple(sections)
 
 
+def name_of(path: Path) -> str:
+    """Return the section that a notebook makes.
+
+    Examples
+    --------
+    >>> name_of(Path("notebooks/50_public_voice.ipynb"))
+    'public_voice'
+    """
+    return _NAME.fullmatch(path.name)["section"]
+
+
 def inspect(path: Path) -> tuple[Parameter, ...]:
     """Return what a notebook's parameters cell declares, having made sure that the notebook can be run.
 
@@ -80,6 +93,8 @@ def inspect(path: Path) -> tuple[Parameter, ...]:
 
 
 def _read(path: Path) -> nbformat.NotebookNode:
+    import nbformat  # whoever only asks which notebooks there are need not wait for it
+
     try:
         return nbformat.read(path, as_version=4)
     except FileNotFoundError:

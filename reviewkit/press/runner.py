@@ -5,15 +5,15 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 import nbformat
 import papermill
+from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
+from reviewkit.press.engine import NAME, ReviewEngine
 from reviewkit.press.faults import SectionFailed, hide_paths, plain
-from reviewkit.press.kernel import Kernel
 from reviewkit.press.notebook import inspect
 from reviewkit.sections import NotPossible
 
@@ -21,23 +21,21 @@ INJECTED = "injected-parameters"  # papermill's tag for the cell it adds
 _ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,}\b")
 _LINES_SHOWN = 4
 _LONGEST_MESSAGE = 400
-_LOOK_S = 0.3  # how often we look whether the notebook is done
+_NO_MEMORY = ("MemoryError", "_ArrayMemoryError")  # the second is numpy's
 
 
-def run(
-    path: Path, parameters: dict[str, str], *, data: Path, progress: Callable[[str], None]
-) -> nbformat.NotebookNode:
+def run(path: Path, parameters: dict[str, str], *, progress: Callable[[str], None]) -> nbformat.NotebookNode:
     """Return a notebook executed with the parameters given, without clock times and local paths.
+
+    Its cells run in this process, which is no longer clean afterwards: see :mod:`reviewkit.press.warm`.
 
     Parameters
     ----------
     path
         The notebook.
     parameters
-        One value for each of :data:`reviewkit.press.notebook.PARAMETERS`, as text.
-    data
-        Folder with ``raw`` and ``processed``. The kernel learns it from its environment (``REVIEWKIT_DATA``), not from
-        a parameter, so that no path of this computer stands in the executed notebook.
+        One value for each of :data:`reviewkit.press.notebook.PARAMETERS`, as text. Where the data is, a notebook learns
+        from the environment (``REVIEWKIT_DATA``), so that no path of this computer stands in the executed notebook.
     progress
         Called with a line of text as each cell begins.
 
@@ -46,34 +44,27 @@ def run(
     RunError
         The notebook's parameters are not those given; nothing was run.
     SectionFailed
-        A cell raised an error, or the kernel stopped.
+        A cell raised an error.
     NotPossible
         The section said that the data it needs was not supplied.
     """
     inspect(path)
     source = nbformat.read(path, as_version=4)
     logging.getLogger("papermill").setLevel(logging.CRITICAL)  # what it would say of a fault, we say in our own words
+    papermill_engines.register(NAME, ReviewEngine)  # also where the package was installed before it had an engine
 
     def say(cell_index: int, **_: object) -> None:
         place = _source_number(cell_index, _parameters_at(source))
         if place:
             progress(f"cell {place} of {len(source.cells)}")
 
-    kernel = Kernel()
-
-    def execute() -> nbformat.NotebookNode:
-        with kernel.running(data):
-            return papermill.execute_notebook(
-                source, None, parameters=parameters, kernel_name="python3", language="python", km=kernel,
-                progress_bar=False, autosave_cell_every=0, record_timing=False, on_cell_start=say,
-            )  # fmt: skip
-
     try:
-        executed = _in_a_thread(execute, kernel)
+        executed = papermill.execute_notebook(
+            source, None, parameters=parameters, engine_name=NAME, kernel_name="python3", language="python",
+            progress_bar=False, autosave_cell_every=0, on_cell_start=say,
+        )  # fmt: skip
     except PapermillExecutionError as fault:
         raise _failure(fault, source) from None
-    except (RuntimeError, OSError) as fault:
-        raise SectionFailed(cell=0, lines="", message=f"the notebook's kernel stopped: {_short(fault)}") from None
     return cleaned(executed)
 
 
@@ -91,27 +82,14 @@ def cell_number(notebook: nbformat.NotebookNode, index: int) -> int:
     return index + 1 - added
 
 
-def _in_a_thread(execute: Callable[[], nbformat.NotebookNode], kernel: Kernel) -> nbformat.NotebookNode:
-    """Return what a function gives, run beside the main thread: there, nothing keeps Ctrl-C from being heard."""
-    with ThreadPoolExecutor(max_workers=1) as worker:
-        running = worker.submit(execute)
-        try:
-            while True:  # a wait without an end cannot be interrupted from the keyboard on Windows
-                if wait([running], timeout=_LOOK_S).done:
-                    return running.result()
-        finally:
-            while not running.done():  # also a kernel that was only just starting
-                kernel.kill()
-                wait([running], timeout=_LOOK_S)
-
-
 def _failure(fault: PapermillExecutionError, source: nbformat.NotebookNode) -> Exception:
     message = plain(fault.evalue)
     if fault.ename == NotPossible.__name__:
         return NotPossible(hide_paths(message))
     cell = _source_number(fault.cell_index, _parameters_at(source))
     lines = "\n".join(plain(fault.source).splitlines()[:_LINES_SHOWN])
-    return SectionFailed(cell=cell, lines=lines, message=_short(f"{fault.ename}: {message}"))
+    words = "there was not enough memory" if fault.ename in _NO_MEMORY else f"{fault.ename}: {message}"
+    return SectionFailed(cell=cell, lines=lines, message=_short(words))
 
 
 def _short(fault: object) -> str:

@@ -17,8 +17,10 @@ _EXCHANGE = 2  # RENAME_EXCHANGE of Linux, RENAME_SWAP of macOS: the same number
 
 
 @contextmanager
-def one_at_a_time(folder: Path, *, progress: Callable[[str], None]) -> Iterator[None]:
-    """Hold the one right to build into a folder; a second build says that it waits, and waits.
+def one_at_a_time(
+    folder: Path, *, progress: Callable[[str], None], stopped: Callable[[], bool] = lambda: False
+) -> Iterator[None]:
+    """Hold the one right to build into a folder; a second build says that it waits, and waits until it is stopped.
 
     The system itself frees the lock of a killed build.
 
@@ -26,6 +28,8 @@ def one_at_a_time(folder: Path, *, progress: Callable[[str], None]) -> Iterator[
     ------
     OSError
         The folder cannot be made or written.
+    Timeout
+        It was stopped.
     """
     folder.mkdir(parents=True, exist_ok=True)
     lock = FileLock(folder / ".lock")
@@ -33,7 +37,7 @@ def one_at_a_time(folder: Path, *, progress: Callable[[str], None]) -> Iterator[
         lock.acquire(timeout=0)
     except Timeout:
         progress("another build of this force is running: waiting until it is done")
-        lock.acquire()
+        lock.acquire(cancel_check=stopped)
     try:
         yield
     finally:

@@ -74,7 +74,7 @@ def test_a_failing_section_is_reported_and_the_others_are_published(make, notebo
     assert "/tmp" not in failure.message
     front = built.index.read_text(encoding="utf-8")
     assert "hello.html" in front
-    assert "<strong>Broken</strong>: it could not be made (cell 4: ValueError: no such column" in front
+    assert "“Broken” is not in this review: it could not be made (cell 4: ValueError: no such column" in front
     assert not (built.index.parent / "broken.html").exists()
 
 
@@ -90,12 +90,12 @@ def test_where_every_section_fails_the_last_good_site_stands(make, notebook):
     assert faults_of(folder) == []
 
 
-def test_a_kernel_that_dies_within_a_cell_ends_its_section_at_once(make, notebook):
+def test_a_process_that_ends_within_a_cell_costs_its_section_only(make, notebook):
     notebook("10_hello.ipynb")
     notebook("20_dying.ipynb", "import os", "os._exit(9)")
     built = make()
     assert [(failure.section, failure.message) for failure in built.failures] == [
-        ("dying", "the notebook's kernel stopped: Kernel died"),
+        ("dying", "its process ended by itself, with exit code 9"),
     ]
     assert (built.index.parent / "hello.html").exists()
 
@@ -106,7 +106,7 @@ def test_a_section_without_its_data_is_left_out_with_the_reason(make, notebook):
     built = make()
     assert built.good
     assert [(missing.name, missing.reason) for missing in built.left_out] == [("staffing", "No rota was supplied.")]
-    assert "<strong>Staffing</strong>: No rota was supplied." in built.index.read_text(encoding="utf-8")
+    assert "“Staffing” is not in this review: No rota was supplied." in built.index.read_text(encoding="utf-8")
 
 
 def test_only_the_sections_asked_for_are_made(make, notebook):
@@ -114,7 +114,7 @@ def test_only_the_sections_asked_for_are_made(make, notebook):
     notebook("30_staffing.ipynb", WITHOUT_DATA)
     built = make(sections=["hello"])
     assert not built.left_out
-    assert "<strong>Staffing</strong>: it was not asked for" in built.index.read_text(encoding="utf-8")
+    assert "“Staffing” is not in this review: it was not asked for" in built.index.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

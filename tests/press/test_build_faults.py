@@ -131,10 +131,10 @@ def test_on_a_full_disk_the_last_good_site_stands(start, site, notebook, most_by
 
 
 @posix
-def test_an_interrupted_build_says_so_and_leaves_no_kernel(start, site, notebook, tmp_path):
+def test_an_interrupted_build_says_so_and_leaves_no_process(start, site, notebook, tmp_path):
     notebook()
     start().ended()
-    notebook("10_hello.ipynb", "import os, time", f"open({str(tmp_path / 'kernel')!r}, 'w').write(str(os.getpid()))",
+    notebook("10_hello.ipynb", "import os, time", f"open({str(tmp_path / 'process')!r}, 'w').write(str(os.getpid()))",
              "time.sleep(600)")  # fmt: skip
     build = start()
     build.wait_for("cell 5 of 5")
@@ -143,7 +143,23 @@ def test_an_interrupted_build_says_so_and_leaves_no_kernel(start, site, notebook
     assert build.process.returncode == 130
     assert "stopped; what was published before stands as it was" in said
     assert faults_of(site) == []
-    assert not Path(f"/proc/{(tmp_path / 'kernel').read_text(encoding='utf-8')}").exists()
+    assert not Path(f"/proc/{(tmp_path / 'process').read_text(encoding='utf-8')}").exists()
+
+
+@posix
+def test_a_killed_build_leaves_no_process_and_no_scratch_folder(start, notebook, tmp_path):
+    notebook("10_hello.ipynb", "import os, time, pathlib", f"place = pathlib.Path({str(tmp_path / 'process')!r})",
+             "place.write_text(f'{os.getpid()} {os.getcwd()}')", "time.sleep(600)")  # fmt: skip
+    build = start()
+    build.wait_for("cell 6 of 6")
+    process, folder = (tmp_path / "process").read_text(encoding="utf-8").split()
+    assert Path(folder).is_dir()
+    build.kill()
+    until = time.monotonic() + 20
+    while (Path(f"/proc/{process}").exists() or Path(folder).exists()) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not Path(f"/proc/{process}").exists()
+    assert not Path(folder).exists()
 
 
 def test_where_the_outputs_cannot_be_written_the_build_says_so(start, notebook, tmp_path):

@@ -1,0 +1,7 @@
+"""The door of a process that runs tasks: ``python -m reviewkit.press.warm fork`` or ``here``."""
+
+import sys
+
+from reviewkit.press.warm.worker import main
+
+main(sys.argv[1])
