@@ -105,6 +105,9 @@ def page_of(review):
         "worst": page.when_it_is_worst(review, hours, stages),
         "months": page.month_by_month(review, stages, months),
         "published": page.published_beside(review, performance.beside_published(review)),
+        "statisticians": page.for_statisticians(review, stages, performance.a_year_earlier(review)),
+        "bands": page.waits_by_length(review, performance.wait_bands(review)),
+        "full": page.every_figure_by(review, performance.in_full(review, performance.by_month(review), weeks)),
         "definitions": page.how_each_figure_is_counted(review, stages),
     }
 

@@ -42,6 +42,7 @@ WHOSE = {
 HEADS = ("Median", "p90", "p95", "Mean", "Longest")
 DEFINITION = "Percentiles are waits that some call had (Hyndman and Fan's definition 1), never interpolated or pooled."
 NO_YEAR = "The data do not hold four weeks of days that both years have, with no break in the series between them."
+EMPTY = "An empty cell is a figure that the data cannot give, or that was not asked for in this queue."
 LONGEST = ("longest_wait_s", "longest_abandoned_wait_s")
 HANDLING_HEADS = {
     "handling_time_s": "Handling time of a call (m:ss)",
@@ -194,10 +195,11 @@ def _download(review: Review, frame: pd.DataFrame, by: str) -> Table | Notice:
     )
     wide = wide.reindex(columns=order).dropna(how="all").reset_index()
     wide = wide.assign(queue=wide["channel"] + " " + wide["stage"])
+    ordered = bool(frame.loc[frame["measure"].isin(SPREAD), "value"].notna().any())
     made = table(
         wide, id=f"every-figure-by-{by.replace(' ', '-')}", title=f"Every figure by {by}",
-        units="shares from 0 to 1, times in seconds",
-        fields=[Field("queue", "Queue"), *(Field(column, column, "number") for column in order)],
-        source=frames.source_of(review), also_csv=["channel", "stage", *keys],
+        units="shares from 0 to 1, times in seconds", also_csv=["channel", "stage"],
+        fields=[*(Field(key, key) for key in ("queue", *keys)), *(Field(figure, figure, "number") for figure in order)],
+        source=frames.source_of(review, single_calls=ordered),
     )  # fmt: skip
-    return replace(made, rows=(), marked=(), csv_only=True)
+    return replace(made, rows=(), marked=(), csv_only=True, notes=(EMPTY,))
