@@ -51,9 +51,23 @@ def test_calls_and_their_counts_give_the_same_figures(reviewed, seed):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(10, 150))
+@pytest.mark.parametrize("seed", range(10, 60))
 def test_so_do_many_more(reviewed, seed):
     agree(reviewed(force(seed)), force(seed), seconds=BANDS_S[seed % len(BANDS_S)])
+
+
+def test_no_week_no_day_and_no_hour_is_told_from_the_counts_of_months_nor_an_hour_from_those_of_days(reviewed):
+    review = reviewed(force(0))
+    for table, silent in (
+        (performance.by_week(review), {"month"}),
+        (performance.by_day(review), {"month"}),
+        (performance.hour_of_week_in_full(review), {"day", "month"}),
+    ):
+        told = parted(table[table["value"].notna()])
+        assert set(told["route"]) == set(ROUTES) - silent
+    hours = parted(performance.by_hour_of_week(review))
+    assert set(hours.loc[hours["hour"].notna(), "route"]) == {"calls", "30 minutes"}
+    assert set(hours["route"]) == set(ROUTES) - {"month"}
 
 
 def agree(review: Review, drawn: Calls, *, seconds: int) -> None:
