@@ -57,7 +57,7 @@ def test_so_do_many_more(reviewed, seed):
 
 
 def test_no_week_no_day_and_no_hour_is_told_from_the_counts_of_months_nor_an_hour_from_those_of_days(reviewed):
-    review = reviewed(force(0))
+    review = reviewed(force(4))
     for table, silent in (
         (performance.by_week(review), {"month"}),
         (performance.by_day(review), {"month"}),
