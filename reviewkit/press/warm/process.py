@@ -68,7 +68,7 @@ class Process:
 
     def end(self) -> None:
         """End the process and all its children, and wait until it is gone."""
-        self._process.stdin.close()  # it kills its children when it sees this
+        self._close()  # it kills its children when it sees this
         try:
             self._process.wait(_PATIENCE_S if self.way == system.FORK else 0)
         except subprocess.TimeoutExpired:
@@ -76,8 +76,12 @@ class Process:
             self._process.wait()
         self._reader.join(_PATIENCE_S)
 
+    def _close(self) -> None:
+        with contextlib.suppress(OSError):  # something was still to be said, to nobody
+            self._process.stdin.close()
+
     def _write(self, order: Order | Stop) -> None:
-        with contextlib.suppress(OSError):  # it is gone: the thread that reads will tell
+        with contextlib.suppress(OSError, ValueError):  # it is gone: the thread that reads will tell
             write_order(self._process.stdin.fileno(), order)
 
     def _read(self) -> None:
@@ -89,4 +93,5 @@ class Process:
             raise
         finally:
             self._process.stdout.close()
+            self._close()
             self._gone(self, self._process.wait())
