@@ -25,12 +25,15 @@ def differences(table: pd.DataFrame, query: Callable[..., str], con: duckdb.Duck
             continue
         asked = None if pd.isna(threshold_s) else int(threshold_s)
         second = answers(con, query(measure, asked))
+        queues = set(zip(rows["channel"], rows["stage"], strict=True))
         for row in rows.itertuples():
-            other = second.get((row.channel, row.stage, _span(row)))
+            other = second.pop((row.channel, row.stage, _span(row)), None)
             refused = pd.isna(row.value) and row.reason not in {"", NOTHING}
             if not refused and not same(row.value, other):
                 place = f"{measure} {asked or ''} of {row.channel} {row.stage} {_span(row)}"
                 said.append(f"{place}: {row.value}, but by the query {other}")
+        absent = [place for place, told in second.items() if told is not None and place[:2] in queues]
+        said += [f"{measure} {asked or ''} of {place} is not in the table" for place in absent]
     return said
 
 
