@@ -25,6 +25,7 @@ _ROOMS = ("reviewkit.sections", "reviewkit.page")
 _MODULES = (
     *("reviewkit.data.prepare", "reviewkit.data.review", "reviewkit.press.about", "reviewkit.press.runner"),
     *("reviewkit.press.shell", "reviewkit.press.site", "matplotlib.backends.backend_svg"),
+    *("pyarrow.dataset", "pyarrow.parquet"),
 )
 _UNNEEDED = "rfc3987_syntax"  # a grammar that jsonschema reads when it is there: over a second, and nobody asks for it
 _BROKEN = 70  # exit code of a child that could not even say what is wrong
