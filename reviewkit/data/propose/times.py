@@ -14,6 +14,7 @@ from reviewkit.data.propose.synonyms import CALLS, TIMES
 from reviewkit.data.propose.values import CLOCKS, Look, clock_style, look, moment, times_of
 
 GRAINS = {60: "hour", 1440: "day", 10080: "week"}
+_MONTH = 30 * 1440
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,7 +122,7 @@ def grain_of(read: list[dt.datetime | None], ends: list[dt.datetime | None]) -> 
     for minutes, why in ((spans, "from start to end"), (gaps, "from one row's time to the next")):
         if not minutes:
             continue
-        often = Counter(round(span) for span in minutes if span > 0)
+        often = Counter(_same_months(round(span), starts) for span in minutes if span > 0)
         least = min((span for span, rows in often.items() if rows >= 0.1 * len(minutes)), default=0)
         name = _grain_name(least, starts)
         if name:
@@ -129,6 +130,11 @@ def grain_of(read: list[dt.datetime | None], ends: list[dt.datetime | None]) -> 
             sure = rows >= 0.5 * len(minutes) and len(minutes) >= 5
             return Guess(value=name, why=f"{name} {why} in {rows} of {len(minutes)} cases", sure=sure)
     return None
+
+
+def _same_months(minutes: int, starts: list[dt.datetime]) -> int:
+    """Return the length of a month for that of any month, so that months of 30 and 31 days are alike."""
+    return _MONTH if _grain_name(minutes, starts) == "month" else minutes
 
 
 def _grain_name(minutes: int, starts: list[dt.datetime]) -> str:

@@ -38,7 +38,7 @@ DAYS = (
 )
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?(?P<offset> ?(?:Z|[+-]\d\d:?(?:\d\d)?))?")
 _NUMBER = re.compile(r"-?\d{1,3}(?:[, .]\d{3})+(?:[.,]\d+)?|-?\d+(?:[.,]\d+)?")
-_CLOCK = re.compile(r"\d{1,4}:\d\d(?::\d\d)?(?:\.\d+)?")
+_CLOCK = re.compile(r"(?:\d{0,4}:\d\d|\d{1,4}:\d\d:\d\d)(?:\.\d+)?")
 _RANGE = re.compile(r"(.+?)\s*(?:-|–|to)\s*(\d.*)")
 _FIRST, _LAST = 1980, 2060
 
@@ -152,8 +152,8 @@ def first_of_range(value: str) -> str:
 def seconds(text: str) -> float | None:
     """Return a duration as seconds where it is plain or has colons, as the reader takes it without a format.
 
-    >>> seconds("0:08"), seconds("1:00:02"), seconds("12"), seconds("x")
-    (8.0, 3602.0, 12.0, None)
+    >>> seconds("0:08"), seconds(":08"), seconds("1:00:02"), seconds("12"), seconds("x")
+    (8.0, 8.0, 3602.0, 12.0, None)
     """
     if _NUMBER.fullmatch(text):
         return number(text)
@@ -161,7 +161,7 @@ def seconds(text: str) -> float | None:
         return None
     total = 0.0
     for part in text.split(":"):
-        total = total * 60 + float(part)
+        total = total * 60 + float(part or 0)
     return total
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from reviewkit.data.declared.layout import compiled
 from reviewkit.data.propose.headings import band, likeness
 from reviewkit.data.propose.marks import Guess
 from reviewkit.data.propose.synonyms import COUNTS, INTERVAL_TIMES
-from reviewkit.data.propose.values import look
+from reviewkit.data.propose.values import look, times_of
 
 LEAST = {"HH:MM": 3, "DATE": 2}
+TOTALS = "total | sum | all | year | ytd | year to date | average | avg | mean"
+"""Headings of columns that add up, or average, those side by side."""
 _CLOCK = re.compile(r"(\d{1,2}:\d\d(?::\d\d)?(?: ?[AaPp][Mm])?)(?: (.+))?")
 
 
@@ -37,9 +40,11 @@ def wide_of(columns: dict[str, list[str]]) -> Wide | None:
         rest = {heading: values for heading, values in columns.items() if heading not in across}
         rows = "" if measured else _measures(rest)
         value = "" if measured or rows else "Calls"
-        months = kind == "DATE" and not look(list(times)).style.count("%d")
+        months = kind == "DATE" and _are_months(list(times))
         name = "Month" if months else name
-        keys = {"columns": list(across) if months else f"{kind} *" if measured else kind, "name": name}
+        pattern = f"{kind} *" if measured else kind
+        told = all(compiled(pattern, headings=True).fullmatch(heading) for heading in across)
+        keys = {"columns": pattern if told else list(across), "name": name}
         keys |= {"rows": rows} if rows else {"value": value} if value else {}
         what = "half hours or hours" if kind == "HH:MM" else "months" if months else "days"
         guess = Guess(value=keys, why=f"{what} stand side by side as {len(times)} columns", sure=bool(rows or measured))
@@ -70,11 +75,16 @@ def melted(columns: dict[str, list[str]], wide: Wide) -> dict[str, list[str]]:
     return {**melted_rest, wide.name: [times[key[1]] for key in made], **values}
 
 
+def _are_months(times: list[str]) -> bool:
+    """Whether the times are months: each a first day, or no day at all."""
+    return all(day and day.day == 1 for day in times_of(times, look(times).style))
+
+
 def _filled(columns: dict[str, list[str]]) -> dict[str, list[str]]:
     """Return the columns of texts with each empty cell as the one above it; figures (a total) as none at all."""
     done = {}
     for heading, values in columns.items():
-        if look(values).kind in {"count", "number"} and likeness(heading, "total | sum | all") >= 0.9:
+        if likeness(heading, TOTALS) >= 0.9 and all(map(_is_figure, values)):
             done[heading] = [""] * len(values)
             continue
         now, line = "", []
@@ -83,6 +93,11 @@ def _filled(columns: dict[str, list[str]]) -> dict[str, list[str]]:
             line.append(now)
         done[heading] = line
     return done
+
+
+def _is_figure(value: str) -> bool:
+    """Whether a cell is empty or a figure of any kind: a number, a share, a duration."""
+    return not re.search(r"[A-Za-z]", value)
 
 
 def _measures(columns: dict[str, list[str]]) -> str:

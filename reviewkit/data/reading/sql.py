@@ -88,6 +88,7 @@ def seconds(raw: str, style: str = "", *, decimal: str = ".", thousands: str = "
     """Return a duration in seconds (DOUBLE) as ``style`` says it is written.
 
     Without a style, a plain number is seconds, one colon is m:ss and two are h:mm:ss, so ``0:08:00`` is eight minutes.
+    Some systems print no nought before a first colon: ``:08`` is eight seconds.
     ``mm:ss:00`` is for systems that print eight seconds as ``0:08:00``.
     """
     plain = number(raw, decimal=decimal, thousands=thousands)
@@ -115,7 +116,8 @@ def _clock(raw: str, places: int, *, hundredths: bool = False) -> str:
     if hundredths:
         pattern, total = "^-?[0-9]{1,6}:[0-5][0-9]:[0-9]{2}$", f"{part[0]} * 60 + {part[1]} + {part[2]} / 100"
     elif places == 2:
-        pattern, total = f"^-?[0-9]{{1,6}}:[0-5][0-9]{tail}$", f"{part[0]} * 60 + {part[1]}"
+        minutes = f"CAST(concat('0', split_part({whole}, ':', 1)) AS DOUBLE)"
+        pattern, total = f"^-?[0-9]{{0,6}}:[0-5][0-9]{tail}$", f"{minutes} * 60 + {part[1]}"
     else:
         pattern = f"^-?[0-9]{{1,6}}:[0-5][0-9]:[0-5][0-9]{tail}$"
         total = f"{part[0]} * 3600 + {part[1]} * 60 + {part[2]}"

@@ -19,6 +19,7 @@ from reviewkit.data.propose.rows import find_header
 from reviewkit.data.propose.synonyms import CALLS, COUNTS, INTERVAL_TIMES
 from reviewkit.data.propose.times import grain_of
 from reviewkit.data.propose.values import look, times_of
+from reviewkit.data.propose.wide import melted, wide_of
 from reviewkit.data.propose.words import outcome, queue
 
 STYLES = (
@@ -124,8 +125,38 @@ def test_the_grain_is_the_gap_between_rows(minutes, name):
     assert (found.value if found else None) == name
 
 
-def test_months_are_a_grain_of_their_own():
-    assert grain_of([A_MONDAY.replace(month=month, day=1) for month in range(1, 7)], []).value == "month"
+def test_months_are_a_grain_of_their_own_however_long_each_is():
+    found = grain_of([A_MONDAY.replace(month=month, day=1) for month in range(1, 7)], [])
+    assert (found.value, found.sure) == ("month", True)
+    assert "5 of 5 cases" in found.why
+
+
+def test_days_side_by_side_that_a_spreadsheet_holds_as_dates_are_days():
+    found = wide_of({"Time": ["08:00"], "2025-03-31": ["1"], "2025-04-01": ["2"], "Total": ["3"]})
+    assert (found.guess.value, found.name) == ({"columns": "DATE", "name": "Day", "value": "Calls"}, "Day")
+
+
+def test_months_side_by_side_are_months_and_named_where_no_pattern_fits_them():
+    held = wide_of({"Queue": ["A"], "2025-03-01": ["1"], "2025-04-01": ["2"]})
+    named = wide_of({"Queue": ["A"], "Mar-25": ["1"], "Apr-25": ["2"]})
+    assert (held.name, held.guess.value["columns"]) == ("Month", "DATE")
+    assert (named.name, named.guess.value["columns"]) == ("Month", ["Mar-25", "Apr-25"])
+
+
+@pytest.mark.parametrize("total", ["Total", "YTD", "Year to date", "Average"])
+def test_a_total_of_counts_shares_and_durations_is_no_part_of_a_row(total):
+    columns = {
+        "Measure": ["Offered", "Answered", "% answered", "Average wait"],
+        "Apr-25": ["10", "8", "80%", "4:10"],
+        "May-25": ["20", "15", "75%", "5:20"],
+        total: ["30", "23", "77%", "4:56"],
+    }
+    made = melted(columns, wide_of(columns))
+    assert (made["Month"], made["Offered"], made["Answered"]) == (["Apr-25", "May-25"], ["10", "20"], ["8", "15"])
+
+
+def test_durations_without_a_nought_before_the_colon_are_durations():
+    assert look([":34", "1:15", ":08"]).kind == "clock"
 
 
 def test_rows_of_a_banner_are_no_headings():
