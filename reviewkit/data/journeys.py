@@ -41,7 +41,8 @@ class Journeys:
         longest_s, long, before_s``: waits added up over all legs; ``known`` calls have one, ``long`` of them waited
         more than :data:`LONG_WAIT_S`; ``before_s`` is the mean time spent with earlier handlers.
     steps
-        ``channel, visit`` (1, 2, ...)``, stage, next`` (a stage, or an outcome where ``last``)``, last, calls``.
+        ``channel, visit`` (1, 2, ...)``, stage, next`` (a stage, or an outcome where ``last``)``, last, calls,
+        answered``: of ``calls``, those that somebody answered at ``stage``.
     days
         ``channel, day, calls, known, long``: for each local day, the calls that began on it.
     repeats, spill, numbers
@@ -108,13 +109,15 @@ def _waits(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
 
 
 def _steps(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    paths = "SELECT channel, path, ended, count(*) AS calls FROM journeys WHERE in_period AND NOT cut GROUP BY ALL"
+    chosen = "FROM journeys WHERE in_period AND NOT cut GROUP BY ALL"
+    paths = f"SELECT channel, path, spoke, ended, count(*) AS calls {chosen}"
     stages = f"SELECT *, string_split(path, {value(BETWEEN)}) AS stages FROM ({paths})"
     visits = f"SELECT *, unnest(range(1, len(stages) + 1)) AS visit FROM ({stages})"
     return (
         con.sql(
             "SELECT channel, visit, stages[visit] AS stage, visit = len(stages) AS last, "
-            "CASE WHEN visit = len(stages) THEN ended ELSE stages[visit + 1] END AS next, sum(calls)::BIGINT AS calls "
+            "CASE WHEN visit = len(stages) THEN ended ELSE stages[visit + 1] END AS next, sum(calls)::BIGINT AS calls, "
+            "sum(CASE WHEN spoke[visit] = 'y' THEN calls ELSE 0 END)::BIGINT AS answered "
             f"FROM ({visits}) GROUP BY ALL ORDER BY channel, visit, stage, calls DESC, next"
         )
         .to_arrow_table()

@@ -26,6 +26,7 @@ WAITED = (
 SLOT = "epoch_us(started) // 900000000"
 SLOT_DAY = f"CAST(timezone('{ZONE}', make_timestamptz(slot * 900000000)) AS DATE)"
 """The quarter of an hour of a call, and its local day: a day is worked out once for all calls of a quarter."""
+SPOKE = "outcome = 'answered' AND stage <> 'callback'"
 WAITED_UNTIL = "offered_at + to_microseconds(CAST(wait_s * 1000000 AS BIGINT))"
 MOST_LEGS = 64
 """Of legs at one moment the numbers up to this tell the order."""
@@ -35,11 +36,12 @@ LEG = "call_id, leg, channel, stage, offered_at, wait_s, outcome, handled_s, rea
 def link(con: duckdb.DuckDBPyConnection, calls: Path, *, start: date, end: date) -> None:
     """Make ``journeys``, a table or a view: a row for each call from a day before the period to a week after it.
 
-    Columns are ``channel`` and ``started`` of the first leg; ``path``, the stages in order; ``legs``; ``ended``, the
-    outcome of the last leg; ``wait_s``, all waits on the line added up, missing where one of them is not known;
-    ``before_s``, the handling time of the answered legs before the last; ``waited_until``, when the last wait ended;
-    ``passed``, whether a leg followed one that was answered; ``cut``, whether the first leg is not in the data;
-    ``reason`` (the last one given), ``caller``, ``file``, ``named`` (it has a call_id) and ``in_period``.
+    Columns are ``channel`` and ``started`` of the first leg; ``path``, the stages in order; ``spoke``, a letter a
+    leg, ``y`` where it was answered; ``legs``; ``ended``, the outcome of the last leg; ``wait_s``, all waits on the
+    line added up, missing where one of them is not known; ``before_s``, the handling time of the answered legs
+    before the last; ``waited_until``, when the last wait ended; ``passed``, whether a leg followed one that was
+    answered; ``cut``, whether the first leg is not in the data; ``reason`` (the last one given), ``caller``,
+    ``file``, ``named`` (it has a call_id) and ``in_period``.
     """
     first = f"timezone('{ZONE}', TIMESTAMP '{start} 00:00:00' - INTERVAL '{BEFORE_DAYS} days')"
     last = f"timezone('{ZONE}', TIMESTAMP '{end} 00:00:00' + INTERVAL '{1 + AFTER_DAYS} days')"
@@ -61,7 +63,8 @@ def link(con: duckdb.DuckDBPyConnection, calls: Path, *, start: date, end: date)
 
 def _of_one(rows: str) -> str:
     return (
-        f"SELECT channel, offered_at AS started, stage AS path, 1 AS legs, outcome AS ended, {WAITED} AS wait_s, "
+        f"SELECT channel, offered_at AS started, stage AS path, CASE WHEN {SPOKE} THEN 'y' ELSE 'n' END AS spoke, "
+        f"1 AS legs, outcome AS ended, {WAITED} AS wait_s, "
         f"NULL::DOUBLE AS before_s, {WAITED_UNTIL} AS waited_until, false AS passed, false AS cut, "
         f"reason, caller, file, call_id IS NOT NULL AS named FROM ({rows})"
     )
@@ -70,15 +73,16 @@ def _of_one(rows: str) -> str:
 def _of_several(rows: str) -> str:
     """Return SQL that puts the legs of each call together, in order of time; no window, so nothing is sorted whole."""
     order = f"epoch_us(offered_at) * {MOST_LEGS} + least(leg, {MOST_LEGS - 1})"
-    spoke = "outcome = 'answered' AND stage <> 'callback'"
-    placed = f"SELECT *, {WAITED} AS waited, {order} AS place, {spoke} AS spoke FROM ({rows})"
-    talks = "CASE WHEN count(handled_s) FILTER (spoke) = count(*) FILTER (spoke) THEN sum(handled_s) FILTER (spoke) END"
+    placed = f"SELECT *, {WAITED} AS waited, {order} AS place, {SPOKE} AS talked FROM ({rows})"
+    talks = "sum(handled_s) FILTER (talked)"
+    talks = f"CASE WHEN count(handled_s) FILTER (talked) = count(*) FILTER (talked) THEN {talks} END"
     return (
         "SELECT arg_min(channel, place) AS channel, min(offered_at) AS started, "
-        f"string_agg(stage, {value(BETWEEN)} ORDER BY place) AS path, count(*) AS legs, "
+        f"string_agg(stage, {value(BETWEEN)} ORDER BY place) AS path, "
+        "string_agg(CASE WHEN talked THEN 'y' ELSE 'n' END, '' ORDER BY place) AS spoke, count(*) AS legs, "
         "arg_max(outcome, place) AS ended, CASE WHEN count(waited) = count(*) THEN sum(waited) END AS wait_s, "
-        "count(*) FILTER (spoke) - arg_max(spoke, place)::INTEGER > 0 AS passed, "
-        f"CASE WHEN passed THEN {talks} - CASE WHEN arg_max(spoke, place) THEN arg_max(handled_s, place) ELSE 0 END "
+        "count(*) FILTER (talked) - arg_max(talked, place)::INTEGER > 0 AS passed, "
+        f"CASE WHEN passed THEN {talks} - CASE WHEN arg_max(talked, place) THEN arg_max(handled_s, place) ELSE 0 END "
         f"END AS before_s, arg_max_null({WAITED_UNTIL}, place) AS waited_until, min(leg) > 1 AS cut, "
         "arg_max(reason, place) AS reason, max(caller) AS caller, any_value(file) AS file, true AS named "
         f"FROM ({placed}) GROUP BY call_id"

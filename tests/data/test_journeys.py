@@ -134,11 +134,11 @@ def test_each_step_leads_to_the_next_stage_or_to_the_outcome(read):
         leg("B", 5, stage="ivr", outcome="contained"), leg("C", 6, channel="999"),
     )  # fmt: skip
     assert set(found.steps.itertuples(index=False, name=None)) == {
-        ("101", 1, "ivr", False, "primary", 1),
-        ("101", 1, "ivr", True, "contained", 1),
-        ("101", 2, "primary", False, "secondary", 1),
-        ("101", 3, "secondary", True, "abandoned", 1),
-        ("999", 1, "primary", True, "answered", 1),
+        ("101", 1, "ivr", False, "primary", 1, 1),
+        ("101", 1, "ivr", True, "contained", 1, 0),
+        ("101", 2, "primary", False, "secondary", 1, 1),
+        ("101", 3, "secondary", True, "abandoned", 1, 0),
+        ("999", 1, "primary", True, "answered", 1, 1),
     }
 
 

@@ -50,18 +50,14 @@ def _passed_on(review: Review) -> pd.DataFrame:
     if found is None or not found.calls or found.unnamed == found.calls:
         return pd.DataFrame(columns=columns)
     steps = found.steps[~found.steps["stage"].isin(OTHER_ROADS)]
-    steps = steps.assign(
-        on=np.where(~steps["last"] & steps["next"].ne("callback"), steps["calls"], 0),
-        here=np.where(steps["last"] & steps["next"].eq("answered"), steps["calls"], 0),
-    )
-    sums = steps.groupby(["channel", "stage"], as_index=False)[["on", "here"]].sum()
+    on = np.where(~steps["last"] & steps["next"].ne("callback"), steps["answered"], 0)
+    sums = steps.assign(on=on).groupby(["channel", "stage"], as_index=False)[["on", "answered"]].sum()
     several = found.steps.groupby("channel")["stage"].nunique()
     sums = sums[sums["channel"].map(several) > 1]
-    answered = sums["on"] + sums["here"]
     return sums.assign(
         numerator=sums["on"].astype(float),
-        denominator=answered.astype(float),
-        value=transfer_rate(sums["on"], answered),
+        denominator=sums["answered"].astype(float),
+        value=transfer_rate(sums["on"], sums["answered"]),
         first_day=pd.Timestamp(found.first_day),
         last_day=pd.Timestamp(found.last_day),
     )[columns]

@@ -103,6 +103,15 @@ def test_passing_on_is_seen_in_the_legs_of_single_calls(called):
     assert (row["numerator"], row["denominator"], row["value"]) == (2, 4, 0.5)
 
 
+def test_a_caller_sent_on_before_anybody_answered_was_not_passed_on(open_force):
+    sent_on = LEGS + "7,1,primary,2024-04-02 11:00:00,30,overflow\n7,2,secondary,2024-04-02 11:01:00,9,answered\n"
+    words = CALLS.replace(
+        'callback = "callback"\n[files.const', 'callback = "callback"\noverflow = "overflow"\n[files.const'
+    )
+    row = of(performance.by_stage(open_force(HEAD.format(top="") + words, {"calls.csv": sent_on})), "transfer_rate")
+    assert (row["numerator"].item(), row["denominator"].item()) == (2, 4)
+
+
 def test_call_backs_recorded_as_calls_say_who_was_reached_and_after_how_long(called):
     stages = performance.by_stage(called)
     assert of(stages, "callback_success", "callback")["value"].item() == 1 / 2
