@@ -17,7 +17,7 @@ import pytest
 from filelock import FileLock
 from lxml import html
 
-from reviewkit.press.site import faults_of
+from reviewkit.press.manifest import faults_of
 from tests.browsing import DRAWINGS, OPEN_ALL, opened, violations
 from tests.plain import statistical_words_above
 from tests.real import ANONBANK, FILES, NHS111, real_force

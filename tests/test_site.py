@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from reviewkit.press.site import faults_of
+from reviewkit.press.manifest import faults_of
 from tests.browsing import DRAWINGS, OPEN_ALL, opened, violations
 from tests.plain import statistical_words_above
 

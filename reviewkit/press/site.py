@@ -12,11 +12,9 @@ import nbformat
 
 from reviewkit.press.exporter import section_page
 from reviewkit.press.front import Missing, front_page
+from reviewkit.press.manifest import BUILD, MANIFEST, manifest
 from reviewkit.press.reading import Page
 from reviewkit.press.record import SiteContext
-
-MANIFEST = "manifest.json"
-BUILD = "build.json"
 
 
 def write_site(
@@ -42,7 +40,7 @@ def write_site(
     missing
         Sections that are not in the site, with the reason.
     build
-        The build record.
+        The build record; the SHA-256 of the manifest is added, so that the one cannot be taken for another's.
     """
     for page, notebook in pages:
         _write(folder / f"{page.section}.html", section_page(page, site))
@@ -52,32 +50,9 @@ def write_site(
     findings = [finding for page, _ in pages for finding in page.findings]
     _write(folder / "index.html", front_page(findings, site=site, missing=missing))
     _write(folder / "findings.json", _json(findings))
-    _write(folder / BUILD, _json(build))
-    _write(folder / MANIFEST, _json(manifest(folder)))
-
-
-def manifest(folder: Path) -> list[dict[str, Any]]:
-    """Return path, bytes and SHA-256 of each file of a site, without the manifest and the build record."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    kept = [path for path in files if path.relative_to(folder).as_posix() not in {MANIFEST, BUILD}]
-    return [_entry(path, folder) for path in kept]
-
-
-def faults_of(folder: Path) -> list[str]:
-    """Return what is wrong with a site on disk, held against its own manifest; nothing when it is whole."""
-    try:
-        listed = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as fault:
-        return [f"{MANIFEST} cannot be read: {fault}"]
-    found = {entry["path"]: entry for entry in manifest(folder)}
-    wrong = [f"{entry['path']} is missing or differs" for entry in listed if found.pop(entry["path"], None) != entry]
-    return wrong + [f"{path} is not in the manifest" for path in found]
-
-
-def _entry(path: Path, folder: Path) -> dict[str, Any]:
-    content = path.read_bytes()
-    name = path.relative_to(folder).as_posix()
-    return {"path": name, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    listed = _json(manifest(folder))
+    _write(folder / MANIFEST, listed)
+    _write(folder / BUILD, _json(build | {"manifest": hashlib.sha256(listed.encode()).hexdigest()}))
 
 
 def _json(value: object) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from reviewkit.press.build import build
 from reviewkit.press.faults import UsageError
-from reviewkit.press.site import faults_of
+from reviewkit.press.manifest import faults_of
 
 FAILING = "first = 1\nsecond = 2\nraise ValueError('no such column in ' + __import__('os').getcwd())"
 WITHOUT_DATA = "from reviewkit.sections import NotPossible\nraise NotPossible('No rota was supplied.')"

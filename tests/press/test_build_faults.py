@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from reviewkit.press.site import faults_of
+from reviewkit.press.manifest import faults_of
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits are those of POSIX")
 BUILD = """

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from reviewkit.press.build import build
-from reviewkit.press.site import faults_of
+from reviewkit.press.manifest import faults_of
 from reviewkit.press.warm import system
 
 CHART = """

@@ -1,0 +1,35 @@
+"""What a site consists of, with a hash of each file, and whether a site on disk is still what it was."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+MANIFEST = "manifest.json"
+BUILD = "build.json"
+
+
+def manifest(folder: Path) -> list[dict[str, Any]]:
+    """Return path, bytes and SHA-256 of each file of a site, without the manifest and the build record."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    kept = [path for path in files if path.relative_to(folder).as_posix() not in {MANIFEST, BUILD}]
+    return [_entry(path, folder) for path in kept]
+
+
+def faults_of(folder: Path) -> list[str]:
+    """Return what is wrong with a site on disk, held against its own manifest; nothing when it is whole."""
+    try:
+        listed = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as fault:
+        return [f"{MANIFEST} cannot be read: {fault}"]
+    found = {entry["path"]: entry for entry in manifest(folder)}
+    wrong = [f"{entry['path']} is missing or differs" for entry in listed if found.pop(entry["path"], None) != entry]
+    return wrong + [f"{path} is not in the manifest" for path in found]
+
+
+def _entry(path: Path, folder: Path) -> dict[str, Any]:
+    content = path.read_bytes()
+    name = path.relative_to(folder).as_posix()
+    return {"path": name, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
