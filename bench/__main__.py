@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from statistics import median
 
-from bench import page
+from bench import page, press
 from bench.calls import callers, write_forces
 from bench.routes import ROUTES
 
@@ -110,7 +110,11 @@ def main(rows: int) -> None:
     for room in ("reviewkit", "bench"):
         compileall.compile_dir(ROOT / room, quiet=1)
     sizes = sorted({min(rows, SMALL_ROWS), rows})
-    record = {"calls": [calls(size, 1 if size > SMALL_ROWS else RUNS) for size in sizes], "page": pages()}
+    record = {
+        "calls": [calls(size, 1 if size > SMALL_ROWS else RUNS) for size in sizes],
+        "page": pages(),
+        "press": press.measured(),
+    }
     target = ROOT / "outputs" / "bench" / "bench.json"
     target.parent.mkdir(parents=True, exist_ok=True)
     where = {"python": platform.python_version(), "system": platform.platform(), "cores": os.cpu_count()}
