@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pandas as pd
 
-import reviewkit
 from reviewkit.data.declared.wording import did_you_mean, safe
 from reviewkit.data.problems import DataError, Problem
 
@@ -65,19 +64,14 @@ NOT_FIGURES = ("forces.csv", "standards.csv")
 OTHER_PREFIX = "other_"
 
 
-def published_folder(data: Path) -> Path:
-    """Return ``<data>/raw/published``, or the one that comes with this program where there is none."""
-    own = Path(data) / "raw" / "published"
-    return own if own.is_dir() else Path(reviewkit.__file__).parents[1] / "data" / "raw" / "published"
-
-
 def published_figures(folder: Path) -> pd.DataFrame:
     """Return every published figure about calls, from all CSV files of the folder.
 
     Parameters
     ----------
     folder
-        See :func:`published_folder`. ``forces.csv``, ``standards.csv`` and files named ``other_*`` are left out.
+        See :func:`reviewkit.data.declared.folders.published_folder`. ``forces.csv``, ``standards.csv`` and files named
+        ``other_*`` are left out.
 
     Returns
     -------

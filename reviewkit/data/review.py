@@ -16,11 +16,12 @@ from reviewkit.data import records, waits
 from reviewkit.data.callbacks import with_rung_back
 from reviewkit.data.counts import read_counts
 from reviewkit.data.coverage import cover
+from reviewkit.data.declared.folders import published_folder
 from reviewkit.data.declared.force import Force
 from reviewkit.data.journeys import Journeys, read_journeys
 from reviewkit.data.prepare import prepare
 from reviewkit.data.prepared import Prepared
-from reviewkit.data.published import published_figures, published_folder
+from reviewkit.data.published import published_figures
 from reviewkit.data.reading.faults import refusal
 
 DATA = "REVIEWKIT_DATA"

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from reviewkit.data.declared.folders import published_folder
 from reviewkit.data.problems import DataError
 from reviewkit.data.published import (
     CALL_METRICS,
@@ -17,7 +18,6 @@ from reviewkit.data.published import (
     forces,
     other_figures,
     published_figures,
-    published_folder,
     standards,
 )
 

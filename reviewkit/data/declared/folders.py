@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import reviewkit
 from reviewkit.data.declared.wording import did_you_mean, nearest, safe
 from reviewkit.data.problems import DataError, Problem
 
@@ -59,6 +60,12 @@ def force_folder(slug: str, data: Path) -> Path:
     if problem := slug_problem(slug):
         raise DataError([problem])
     return Path(data) / "raw" / slug
+
+
+def published_folder(data: Path) -> Path:
+    """Return ``<data>/raw/published``, or the one that comes with this program where there is none."""
+    own = Path(data) / "raw" / "published"
+    return own if own.is_dir() else Path(reviewkit.__file__).parents[1] / "data" / "raw" / "published"
 
 
 def all_forces(data: Path) -> list[str]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from reviewkit.data.declared.folders import FORCE_TOML, force_folder
+from reviewkit.data.declared.folders import FORCE_TOML, force_folder, published_folder
 from reviewkit.data.declared.new_toml import commented_force
 from reviewkit.data.declared.new_workbook import write_template
 from reviewkit.data.declared.schemas import TABLES, Schema
 from reviewkit.data.problems import DataError, Problem
-from reviewkit.data.published import forces, published_folder
+from reviewkit.data.published import forces
 
 
 def new_force(

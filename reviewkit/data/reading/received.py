@@ -44,7 +44,7 @@ def check_received(
     DataError
         When a file cannot be read.
     """
-    now = _hashed(folder, sorted(set(names)), memo=memo, again=again)
+    now = hashed(folder, names, memo=memo, again=again)
     before = read_list(folder)
     problems = [_changed(file) for file in now if before.get(file.name, file.sha256) != file.sha256]
     problems += [_gone(name) for name in sorted(before) if not (folder / name).is_file()]
@@ -52,6 +52,33 @@ def check_received(
     if whole != before:
         _write_list(folder, whole)
     return now, problems
+
+
+def hashed(folder: Path, names: Iterable[str], *, memo: Path, again: bool = False) -> tuple[Received, ...]:
+    """Return the named files of a force's folder with their hashes, in order of name; see :func:`check_received`.
+
+    Raises
+    ------
+    DataError
+        When a file cannot be read.
+    """
+    known = _read_memo(memo)
+    files, fresh = [], {}
+    for name in sorted(set(names)):
+        try:
+            status = (folder / name).stat()
+            mark = [status.st_size, status.st_mtime_ns]
+            remembered = known.get(name)
+            same = not again and remembered is not None and remembered[:2] == mark
+            digest = remembered[2] if same else sha256(folder / name)
+        except OSError as error:
+            raise from_system(error, name) from error
+        fresh[name] = [*mark, digest]
+        files.append(Received(name=name, bytes=status.st_size, sha256=digest))
+    if known | fresh != known:  # what others asked for is remembered too
+        memo.mkdir(parents=True, exist_ok=True)
+        write_aside(memo / MEMO, json.dumps(known | fresh, indent=1, sort_keys=True) + "\n")
+    return tuple(files)
 
 
 def read_list(folder: Path) -> dict[str, str]:
@@ -78,26 +105,6 @@ def write_aside(path: Path, text: str) -> None:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
-
-
-def _hashed(folder: Path, names: list[str], *, memo: Path, again: bool) -> tuple[Received, ...]:
-    known = _read_memo(memo)
-    files, fresh = [], {}
-    for name in names:
-        try:
-            status = (folder / name).stat()
-            mark = [status.st_size, status.st_mtime_ns]
-            remembered = known.get(name)
-            same = not again and remembered is not None and remembered[:2] == mark
-            digest = remembered[2] if same else sha256(folder / name)
-        except OSError as error:
-            raise from_system(error, name) from error
-        fresh[name] = [*mark, digest]
-        files.append(Received(name=name, bytes=status.st_size, sha256=digest))
-    if fresh != known:
-        memo.mkdir(parents=True, exist_ok=True)
-        write_aside(memo / MEMO, json.dumps(fresh, indent=1, sort_keys=True) + "\n")
-    return tuple(files)
 
 
 def _read_memo(memo: Path) -> dict[str, list]:

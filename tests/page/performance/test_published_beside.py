@@ -7,7 +7,8 @@ import re
 import pandas as pd
 import pytest
 
-from reviewkit.data.published import published_figures, published_folder
+from reviewkit.data.declared.folders import published_folder
+from reviewkit.data.published import published_figures
 from reviewkit.page import performance as page
 from reviewkit.page.performance.published_words import BASES, basis_words, note_words
 from reviewkit.sections import performance
