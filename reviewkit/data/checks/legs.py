@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reviewkit.data.checks.tables import LOCAL, Row, Tables, problem, queue
+from reviewkit.data.declared.schemas import STAGES
 from reviewkit.data.problems import Problem
 
 EDGE_S = 7_200
@@ -29,6 +30,8 @@ MOST = 0.5
 ALONE = "before_at IS NULL"
 EARLY = f"offered_at < before_answered - INTERVAL '{ROUNDING_S} seconds'"
 BEFORE = "offered_at < before_at"
+BACKWARDS = f"({BEFORE} AND list_position({list(STAGES)}, stage) < list_position({list(STAGES)}, before_stage))"
+"""A switchboard's leg numbered after an enquiry centre's and earlier than it: the numbers are wrong, not a clock."""
 AT_ONCE = (
     "before_answered IS NOT NULL AND answered IS NOT NULL AND "
     f"greatest(before_answered, answered) + INTERVAL '{ROUNDING_S} seconds' < least(before_ended, ended)"
@@ -61,7 +64,8 @@ def _pairs(tables: Tables) -> str:
     return (
         "SELECT s.file, s.line, s.channel, s.stage, s.offered_at, "
         f"CAST(s.offered_at AT TIME ZONE '{LOCAL}' AS DATE) AS day, "
-        f"f.offered_at AS before_at, {told.format('f')} AS before_answered, {told.format('s')} AS answered, "
+        f"f.offered_at AS before_at, f.stage AS before_stage, "
+        f"{told.format('f')} AS before_answered, {told.format('s')} AS answered, "
         f"{told.format('f')} + {talk.format('f')} AS before_ended, {told.format('s')} + {talk.format('s')} AS ended, "
         f"CASE WHEN f.outcome = 'answered' THEN {gap} END AS gap_s "
         f"FROM (SELECT * FROM {tables.calls} WHERE leg > 1 AND call_id IS NOT NULL) AS s "
@@ -113,7 +117,8 @@ def _without_first(tables: Tables) -> Iterator[Problem]:
 
 def _displaced(tables: Tables) -> Iterator[Row]:
     """Yield the queues whose legs lie, nearly all by the same time, before the answer or long after the end."""
-    for where, least in ((EARLY, f"<= -{JUMP_S}"), ("gap_s IS NOT NULL", f">= {LATE_S}")):
+    early = f"{EARLY} AND NOT coalesce({BACKWARDS}, false)"
+    for where, least in ((early, f"<= -{JUMP_S}"), ("gap_s IS NOT NULL", f">= {LATE_S}")):
         middle = "median(gap_s) OVER (PARTITION BY file, channel, stage)"
         yield from tables.ask(f"""
             SELECT file, channel, stage, count(*) AS rows, min(line) AS line, min(day) AS first_day,

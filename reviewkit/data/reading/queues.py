@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,7 @@ from reviewkit.data.reading.staged import Staged, relation
 
 MOST_NAMES = 1000
 MOST_LISTED = 30
+_MASKED = re.compile(r"\[(?:phone number|e-mail address|postcode|name)\]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,18 +121,16 @@ def problems(unmapped: Iterable[Unmapped]) -> list[Problem]:
 def _told(found: list[Unmapped]) -> Problem:
     names: dict[str, list[Unmapped]] = {}
     for one in found:
-        names.setdefault(one.name, []).append(one)
+        names.setdefault(_shown(one.name), []).append(one)
     groups = sorted(names.values(), key=lambda same: -sum(one.rows for one in same))
-    first, queues = found[0], found[0].source.queues
+    first = found[0]
     more = f" and {len(groups) - MOST_LISTED} more" if len(groups) > MOST_LISTED else ""
-    lines = "; ".join(_line(same[0].name, queues) for same in groups[:MOST_LISTED])
     return fault(
         "unmapped-queue",
         first.file,
         f"{', '.join(map(_counted, groups[:MOST_LISTED]))}{more}",
         "queues that [files.queues] in force.toml gives a meaning",
-        f"Add below [files.queues] of the entry at line {first.source.line}: {lines}. Write what each is, channel and "
-        f'stage, or "{LEAVE_OUT}".',
+        _action([same[0].name for same in groups[:MOST_LISTED]], first.source),
         line=first.line,
         column=first.source.columns["channel"][0],
         rows=sum(one.rows for one in found),
@@ -147,11 +147,29 @@ def _counted(same: list[Unmapped]) -> str:
     return f'"{_shown(same[0].name)}" ({size})'
 
 
+def _action(names: list[str], source: Source) -> str:
+    """Return what to do: the lines to add, and the column to correct where it holds telephone numbers."""
+    lines = [_line(name, source.queues) for name in names if _pattern(name)]
+    told = []
+    if len(lines) < len(names):
+        told.append("Some of these look like telephone numbers: correct queue below [files.columns] if it is wrong.")
+    if lines:
+        told.append(f"Add below [files.queues] of the entry at line {source.line}: {'; '.join(lines)}.")
+        told.append(f'Write what each is, channel and stage, or "{LEAVE_OUT}".')
+    return " ".join(told)
+
+
 def _line(name: str, queues: dict[str, str]) -> str:
     """Return the line to add, with the meaning of the nearest name that has one."""
     near = nearest(name, queues)
     meant = f'"{queues[near]}", if it is like "{near}"' if near else '"…/…"'
-    return f'"{_shown(name)}" = {meant}'
+    return f'"{_pattern(name)}" = {meant}'
+
+
+def _pattern(name: str) -> str:
+    """Return what finds a queue, with * for what is masked in it; empty where nothing else is in it."""
+    pattern = _MASKED.sub("*", _shown(name))
+    return pattern if pattern.strip("* ") else ""
 
 
 def _shown(name: str) -> str:

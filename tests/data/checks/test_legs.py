@@ -110,5 +110,14 @@ def test_legs_early_by_all_sorts_of_times_are_out_of_order_not_a_clock(queue):
     assert queue.codes() == {"legs-out-of-order"}
 
 
+def test_legs_numbered_from_the_last_are_out_of_order_not_a_clock(queue):
+    for at in range(40):
+        begins = (3 + at) * HOUR
+        queue.call(begins, call_id=f"P{at}", leg=2, handled_s=60.0)
+        queue.call(begins + 65, call_id=f"P{at}", leg=1, stage="secondary", handled_s=120.0)
+    found = _problem(queue, "legs-out-of-order")
+    assert (found.severity, found.rows, queue.codes()) == ("warning", 40, {"legs-out-of-order"})
+
+
 def test_calls_that_wait_unequally_long_to_be_passed_on_are_no_clock(queue):
     assert _passed_on(queue, second=lambda at: 65 + at * 100).codes() == set()

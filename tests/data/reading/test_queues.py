@@ -109,6 +109,20 @@ def test_a_number_among_the_names_is_masked(drawn):
     assert "900123" not in str(drawn.problem("unmapped-queue"))
 
 
+def test_telephone_numbers_in_place_of_names_are_told_once_and_ask_for_another_column(drawn):
+    rows = "".join(f"2024-05-01 08:00,07700 9{n:05},2,1,1,1\n" for n in range(40))
+    drawn.file("counts.csv", HEAD + rows)
+    told = drawn.problem("unmapped-queue")
+    assert told.found == '"[phone number]" (40 rows, 80 calls)'
+    assert "correct queue below [files.columns]" in told.action
+    assert "Add" not in told.action
+
+
+def test_a_name_with_a_number_in_it_gets_a_pattern_to_add(drawn):
+    drawn.file("counts.csv", HEAD + "2024-05-01 08:00,Duty desk 07700 900123,1,1,1,1\n")
+    assert '"Duty desk *" = "…/…"' in drawn.problem("unmapped-queue").action
+
+
 def test_a_later_file_replaces_the_queues_it_names_and_leaves_the_others(tmp_path):
     drawn = Drawn(tmp_path).declare(INTERVALS.format(files=["1.csv", "2.csv"]))
     drawn.file("1.csv", HEAD + "2024-05-01 08:00,Crime,10,8,30,100\n2024-05-01 08:00,General A,20,12,5,250\n")
