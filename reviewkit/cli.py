@@ -14,11 +14,11 @@ import os
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import reviewkit
+from reviewkit.press.arguments import count, day, names
 
 if TYPE_CHECKING:
     from reviewkit.data.problems import Problem
@@ -58,19 +58,19 @@ def parser() -> argparse.ArgumentParser:
     build = commands.add_parser("build", help="make the pages of one or more forces")
     build.add_argument("forces", metavar="FORCE", nargs="*", help="folders in data/raw")
     build.add_argument("--all", action="store_true", help="every folder in data/raw with a force.toml")
-    build.add_argument("--from", dest="start", metavar="DATE", type=_date, help="first day reviewed, as 2024-04-01")
-    build.add_argument("--to", dest="end", metavar="DATE", type=_date, help="last day reviewed, as 2025-03-31")
-    build.add_argument("--sections", metavar="A,B", type=_names, help="only these sections, parted by commas")
-    build.add_argument("--jobs", metavar="N", type=_whole, help="pages made at a time (as many as there are cores)")
-    build.add_argument("--minutes", metavar="N", type=_whole, default=30, help="stop a section that takes longer (30)")
-    build.add_argument("--memory", metavar="MB", type=_whole, help="stop a section that needs more memory (Linux only)")
+    build.add_argument("--from", dest="start", metavar="DATE", type=day, help="first day reviewed, as 2024-04-01")
+    build.add_argument("--to", dest="end", metavar="DATE", type=day, help="last day reviewed, as 2025-03-31")
+    build.add_argument("--sections", metavar="A,B", type=names, help="only these sections, parted by commas")
+    build.add_argument("--jobs", metavar="N", type=count, help="pages made at a time (as many as there are cores)")
+    build.add_argument("--minutes", metavar="N", type=count, default=30, help="stop a section that takes longer (30)")
+    build.add_argument("--memory", metavar="MB", type=count, help="stop a section that needs more memory (Linux only)")
     build.add_argument("--outputs", metavar="DIR", type=Path, default=Path("outputs"), help="where the pages go")
     build.set_defaults(run=_build)
 
     example = commands.add_parser("example", help="write invented forces, to try things out")
     example.add_argument("folder", metavar="DIR", type=Path, help="they are written to DIR/raw; read with --data DIR")
-    example.add_argument("--forces", metavar="N", type=_whole, default=1, help="how many forces (1)")
-    example.add_argument("--years", metavar="Y", type=_whole, default=2, help="years of history (2)")
+    example.add_argument("--forces", metavar="N", type=count, default=1, help="how many forces (1)")
+    example.add_argument("--years", metavar="Y", type=count, default=2, help="years of history (2)")
     example.add_argument("--seed", metavar="S", type=int, default=1, help="the same seed gives the same bytes (1)")
     example.set_defaults(run=_example)
 
@@ -270,25 +270,3 @@ def _hush() -> None:
 
 def _say(text: str) -> None:
     _print(text, sys.stderr)
-
-
-def _date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        msg = f"{text!r} is not a date; write it as 2024-04-01"
-        raise argparse.ArgumentTypeError(msg) from None
-
-
-def _names(text: str) -> list[str]:
-    if names := [name.strip() for name in text.split(",") if name.strip()]:
-        return names
-    msg = "name at least one section, as performance"
-    raise argparse.ArgumentTypeError(msg)
-
-
-def _whole(text: str) -> int:
-    if text.isascii() and text.isdigit() and int(text) > 0:
-        return int(text)
-    msg = f"{text!r} is not a whole number of at least 1"
-    raise argparse.ArgumentTypeError(msg)
