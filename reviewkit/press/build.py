@@ -80,14 +80,15 @@ def build(
 
 def _build_all(forces: list[Asked], order: Order, *, jobs: int, scratch: Path, say: Say) -> list[Built]:
     """Build several forces at once: while one waits for its last page, another has its files read."""
-    (scratch / "tasks").mkdir()
+    shared = scratch / "shared"
+    shared.mkdir()
     threads = ThreadPoolExecutor(max_workers=jobs + 1)
-    with Pool(jobs=jobs, scratch=scratch / "tasks", progress=say) as pool:
+    with Pool(jobs=jobs, scratch=scratch, progress=say) as pool:
         try:
             building = [
                 threads.submit(
                     Building(
-                        force=force, order=order, pool=pool, shared=scratch / force.slug, say=saying(force.slug, say)
+                        force=force, order=order, pool=pool, shared=shared / force.slug, say=saying(force.slug, say)
                     ).run
                 )
                 for force in forces
