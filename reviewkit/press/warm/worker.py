@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import os
@@ -68,8 +69,27 @@ def warm_up() -> None:
             importlib.import_module(found.name)
     if sys.modules[_UNNEEDED] is None:
         del sys.modules[_UNNEEDED]
+    with contextlib.suppress(OSError):  # a disk that is full is told of by the first task
+        _rehearse()
     gc.collect()
     gc.freeze()  # children need not look through what is here already
+
+
+def _rehearse() -> None:
+    """Make a page of nothing once: much that is slow the first time is then done for every child."""
+    import nbformat
+
+    from reviewkit.press.notebook import PARAMETERS
+    from reviewkit.press.reading import read
+    from reviewkit.press.runner import run
+
+    declared = "\n".join(f'{name}: str = ""' for name in PARAMETERS)
+    cells = [nbformat.v4.new_code_cell(declared, metadata={"tags": ["parameters"]})]
+    cells += [nbformat.v4.new_code_cell("'shown'"), nbformat.v4.new_markdown_cell("# Nothing\n\nIn *words*.")]
+    path = Path("rehearsal.ipynb")
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+    read(run(path, dict.fromkeys(PARAMETERS, ""), progress=lambda _: None), section="nothing")
+    path.unlink()
 
 
 class _Forking:
