@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -18,6 +18,9 @@ from reviewkit.page.display import FOLD_AFTER, ROWS_ON_THE_PAGE, Column, Table
 
 Kind = Literal["text", "calls", "people", "share", "seconds", "clock", "number", "month", "day", "week", "hour"]
 NUMBERS = {"calls", "people", "share", "seconds", "clock", "number"}
+
+NOT_APPLICABLE = "Not applicable: "
+"""A reason that begins so says that there is nothing a figure could be of: ``[z]`` stands in its place, not ``[x]``."""
 
 _FORMULA = ("=", "+", "-", "@", "\t")  # a spreadsheet would run a text that begins so
 
@@ -64,7 +67,8 @@ def table(
 ) -> Table:
     """Make a table of a frame.
 
-    A missing figure is printed ``[x]``, a withheld one ``[c]``, each explained in the notes, never as 0.
+    A missing figure is printed ``[x]``, one that cannot exist ``[z]`` (:data:`NOT_APPLICABLE`), a withheld one ``[c]``,
+    each explained in the notes, never as 0.
 
     Parameters
     ----------
@@ -97,7 +101,7 @@ def table(
     ['month,level,why', '2024-04-01,0.912,', '2024-05-01,,No waits.']
     """
     _check(frame, fields, also_csv)
-    reasons = _reasons(frame, fields)
+    reasons = _marks(_reasons(frame, fields))
     columns = [_cells(frame, field, reasons=reasons, confidential=confidential) for field in fields]
     rows = tuple(zip(*columns, strict=True))
     long = len(rows) > ROWS_ON_THE_PAGE
@@ -158,23 +162,31 @@ def _withheld(
 def _reasons(frame: pd.DataFrame, fields: Sequence[Field]) -> list[str]:
     """Return every reason for a missing figure once, in the order of the page."""
     found: dict[str, None] = {}
-    for number in range(len(frame)):
-        for field in fields:
-            value = frame[field.column].iloc[number]
-            if field.reason and field.kind in NUMBERS and formats.is_missing(value):
-                why = frame[field.reason].iloc[number]
-                found.update({str(why): None} if not formats.is_missing(why) and str(why).strip() else {})
+    told = [field for field in fields if field.reason and field.kind in NUMBERS]
+    columns = [zip(frame[field.column], frame[field.reason], strict=True) for field in told]
+    for row in zip(*columns, strict=True):  # one cell at a time out of a frame would take as long as the rest of a page
+        missing = [why for value, why in row if formats.is_missing(value) and not formats.is_missing(why)]
+        found.update({str(why): None for why in missing if str(why).strip()})
     return list(found)
 
 
-def _cells(frame: pd.DataFrame, field: Field, *, reasons: Sequence[str], confidential: str | None) -> list[str]:
+def _marks(reasons: Sequence[str]) -> dict[str, str]:
+    """Return the mark of each reason: ``x`` or ``z``, numbered where several reasons share the letter."""
+    letters = ["z" if why.startswith(NOT_APPLICABLE) else "x" for why in reasons]
+    return {
+        why: f"[{letter}{letters[: number + 1].count(letter) if letters.count(letter) > 1 else ''}]"
+        for number, (why, letter) in enumerate(zip(reasons, letters, strict=True))
+    }
+
+
+def _cells(frame: pd.DataFrame, field: Field, *, reasons: Mapping[str, str], confidential: str | None) -> list[str]:
     cells = []
     for number, value in enumerate(frame[field.column]):
         if field.kind in NUMBERS and confidential and bool(frame[confidential].iloc[number]):
             cells.append("[c]")
         elif formats.is_missing(value):
             why = str(frame[field.reason].iloc[number]) if field.reason else ""
-            cells.append(f"[x{reasons.index(why) + 1}]" if len(reasons) > 1 and why in reasons else "[x]")
+            cells.append(reasons.get(why, "[x]"))
         else:
             cells.append(_written(value, field))
     return cells
@@ -200,15 +212,14 @@ def _written(value: object, field: Field) -> str:
             return str(value)
 
 
-def _missing_notes(rows: Sequence[Sequence[str]], reasons: Sequence[str]) -> list[str]:
+def _missing_notes(rows: Sequence[Sequence[str]], reasons: Mapping[str, str]) -> list[str]:
     cells = {cell for row in rows for cell in row}
-    notes = []
-    if len(reasons) == 1 and "[x]" in cells:
-        notes.append(f"[x] not available: {sentences.sentence(reasons[0])}")
-    elif "[x]" in cells:
-        notes.append("[x] not available.")
-    if len(reasons) > 1:
-        notes += [f"[x{number}] not available: {sentences.sentence(why)}" for number, why in enumerate(reasons, 1)]
+    notes = ["[x] not available."] if "[x]" in cells and "[x]" not in reasons.values() else []
+    for why, mark in reasons.items():
+        if mark in cells:
+            known = not why.startswith(NOT_APPLICABLE)
+            said = sentences.sentence(why.removeprefix(NOT_APPLICABLE))
+            notes.append(f"{mark} not {'available' if known else 'applicable'}: {said}")
     if "[c]" in cells:
         notes.append("[c] withheld so that nobody can be recognised.")
     return notes
