@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from reviewkit.data.declared.force import Force
-from reviewkit.data.problems import Problem, Withheld
+from reviewkit.data.problems import Problem, Withheld, with_days
 
 RECORD = "prepared.json"
 
@@ -77,8 +77,8 @@ def read_record(force: Force, folder: Path, *, key: str) -> Prepared | None:
             folder=folder,
             inputs=tuple(Input(**item) for item in record["inputs"]),
             rows=tuple(Rows(**item) for item in record["rows"]),
-            problems=tuple(Problem(**_dated(item)) for item in record["problems"]),
-            withheld=tuple(Withheld(**_dated(item)) for item in record["withheld"]),
+            problems=tuple(Problem(**with_days(item)) for item in record["problems"]),
+            withheld=tuple(Withheld(**with_days(item)) for item in record["withheld"]),
             bands=tuple(record["bands"]),
         )
     except (OSError, ValueError, KeyError, TypeError):
@@ -87,8 +87,3 @@ def read_record(force: Force, folder: Path, *, key: str) -> Prepared | None:
 
 def _iso(item: object) -> str:
     return item.isoformat() if isinstance(item, date) else str(item)
-
-
-def _dated(item: dict) -> dict:
-    days = [name for name in ("start", "end", "first_day", "last_day") if item.get(name)]
-    return item | {name: date.fromisoformat(item[name]) for name in days}

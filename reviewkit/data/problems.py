@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 Severity = Literal["error", "warning"]
 
@@ -91,6 +91,16 @@ class Withheld:
     start: date
     end: date
     reason: str
+
+
+def with_days(item: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of a :class:`Problem` or :class:`Withheld` as JSON has them, with the days as dates.
+
+    >>> with_days({"reason": "2024-04-03", "start": "2024-04-03"})
+    {'reason': '2024-04-03', 'start': datetime.date(2024, 4, 3)}
+    """
+    days = [name for name in ("start", "end", "first_day", "last_day") if item.get(name)]
+    return item | {name: date.fromisoformat(item[name]) for name in days}
 
 
 class DataError(Exception):

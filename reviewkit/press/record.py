@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import subprocess
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -84,7 +85,12 @@ def section_word(name: str) -> str:
 
 
 def content_hash(notebooks: Path = NOTEBOOKS) -> str:
-    """Return one SHA-256 over the code of reviewkit, the notebooks and the lock file.
+    """Return one SHA-256 over the code of reviewkit, the notebooks and the lock file."""
+    return over(content_hashes(notebooks))
+
+
+def content_hashes(notebooks: Path = NOTEBOOKS) -> dict[str, str]:
+    """Return the SHA-256 of each file of the code, of each notebook and of the lock file, by its name in the checkout.
 
     Line ends count as one character, so that the same code has the same hash on every system.
     """
@@ -95,11 +101,14 @@ def content_hash(notebooks: Path = NOTEBOOKS) -> str:
     named += [(f"notebooks/{path.name}", path) for path in notebooks.glob("*.ipynb")]
     lock = CHECKOUT / "requirements.lock"
     named += [("requirements.lock", lock)] if lock.is_file() else []
-    whole = hashlib.sha256()
-    for name, path in sorted(named):
-        content = path.read_bytes().replace(b"\r\n", b"\n")
-        whole.update(f"{name}\0{hashlib.sha256(content).hexdigest()}\n".encode())
-    return whole.hexdigest()
+    contents = ((name, path.read_bytes().replace(b"\r\n", b"\n")) for name, path in named)
+    return {name: hashlib.sha256(content).hexdigest() for name, content in contents}
+
+
+def over(hashes: Mapping[str, str]) -> str:
+    """Return one SHA-256 over named texts; their order does not matter."""
+    lines = (f"{name}\0{text}\n" for name, text in sorted(hashes.items()))
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 def library_versions() -> str:
