@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -249,3 +250,13 @@ def test_what_is_withheld_or_cannot_be_told_is_no_finding(review):
     withheld = {"withheld": True}
     parts = (contact(**withheld), standards(**withheld), unknown, register({})[:0])
     assert page.found_after_the_call(review, *parts) == ()
+
+
+def test_records_of_an_invented_force_are_said_to_be_invented(review):
+    invented = replace(review, force=replace(review.force, synthetic=True))
+    by_role = roles(("control_room", 20, 15, 5, 0.75, False, ""))
+    shown = [page.contact_back(it, contact(), by_role)[-1].source for it in (review, invented)]
+    name = review.force.name
+    assert shown == [f"{name}: records.", f"{name}: records (invented data)."]
+    listed = register({"evidence": "A log.", "effect": "Waits.", "owner": "The head."})
+    assert page.barriers(invented, listed)[0].source == f"{name}: register (invented data)."

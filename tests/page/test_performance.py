@@ -88,7 +88,8 @@ def page_of(review):
     stages, months, weeks = performance.by_stage(review), performance.by_month(review), performance.by_week(review)
     over_time = performance.over_time(review)
     hours, targets = performance.by_hour_of_week(review), performance.against_targets(review)
-    findings = page.what_was_found(review, stages, months, performance.a_year_earlier(review), targets)
+    before = performance.a_year_earlier(review)
+    findings = page.what_was_found(review, stages, months, before, targets)
     return {
         "in_short": page.in_short(review, findings),
         "findings": findings,
@@ -105,9 +106,9 @@ def page_of(review):
         "worst": page.when_it_is_worst(review, hours, stages),
         "months": page.month_by_month(review, stages, months),
         "published": page.published_beside(review, performance.beside_published(review)),
-        "statisticians": page.for_statisticians(review, stages, performance.a_year_earlier(review)),
+        "statisticians": page.for_statisticians(review, stages),
         "bands": page.waits_by_length(review, performance.wait_bands(review)),
-        "full": page.every_figure_by(review, performance.in_full(review, performance.by_month(review), weeks)),
+        "full": page.every_figure_by(review, performance.in_full(review, performance.by_month(review), weeks), before),
         "definitions": page.how_each_figure_is_counted(review, stages),
     }
 

@@ -79,3 +79,14 @@ def test_csv_keeps_every_digit(value):
 def test_a_column_that_is_not_there_is_named():
     with pytest.raises(ValueError, match="no column 'wait'"):
         table(pd.DataFrame({"month": []}), id="months", title="Months", fields=[FIELDS[0], FIELDS[3]])
+
+
+def test_what_cannot_exist_is_marked_apart_from_what_is_not_known():
+    result = made(
+        [
+            ("2024-04-01", 1, None, 0, "Not applicable: there is no second queue.", False),
+            ("2024-05-01", 1, None, 0, "No waits supplied.", False),
+        ]
+    )
+    assert [row[2] for row in result.rows] == ["[z]", "[x]"]
+    assert result.notes == ("[z] not applicable: There is no second queue.", "[x] not available: No waits supplied.")

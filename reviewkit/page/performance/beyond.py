@@ -9,6 +9,7 @@ import pandas as pd
 from reviewkit.methods.disclosure import FEWEST_PEOPLE
 from reviewkit.page import formats, sentences
 from reviewkit.page.display import Prose, Table
+from reviewkit.page.performance import frames
 from reviewkit.page.tables import Field, table
 from reviewkit.sections import beyond
 
@@ -80,7 +81,7 @@ def _by_whom(review: Review, roles: pd.DataFrame) -> Table:
     return table(
         roles.assign(role=roles["made_by"].map(ROLES)), id="contact-back", fields=fields, units="promises",
         title=f"Who contacted victims back, {sentences.period(review.start, review.end)}", confidential="withheld",
-        source=f"Records of {review.force.name}.", also_csv=["made_by"],
+        source=frames.of_the_force(review, "records"), also_csv=["made_by"],
         notes=("Of promises that fell due in the period. A victim with two promises is counted twice.",),
     )  # fmt: skip
 
@@ -111,7 +112,7 @@ def service_standards(review: Review, standards: pd.DataFrame) -> tuple[Table, .
     return (
         table(
             frame, id="service-standards", fields=fields, confidential="withheld", title=title_standards(standards),
-            units="% of the times it fell due, and times", source=f"Records of {review.force.name}.",
+            units="% of the times it fell due, and times", source=frames.of_the_force(review, "records"),
             also_csv=["citation"], notes=notes,
         ),
     )  # fmt: skip
@@ -190,7 +191,7 @@ def barriers(review: Review, register: pd.DataFrame) -> tuple[Table, ...]:
     return (
         table(
             frame, id="barriers", fields=fields, title=title_barriers(register),
-            source=f"Register of {review.force.name}.", also_csv=["id", "kind", "cost", "cost_unit", "raised"],
+            source=frames.of_the_force(review, "register"), also_csv=["id", "kind", "cost", "cost_unit", "raised"],
         ),
     )  # fmt: skip
 

@@ -59,7 +59,7 @@ def _table(review: Review, change: Change, rows: pd.DataFrame) -> Table | Notice
                 ("answered", "Calls answered", "calls"),
                 ("gave_up", "Gave up (%)", "share"),
                 ("in_time", "Answered in time (%)", "share"),
-                ("mean_wait_s", "Average wait (seconds)", "seconds"),
+                ("mean_wait_s", "Average wait (m:ss)", "clock"),
             )
         ),
     ]

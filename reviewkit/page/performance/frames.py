@@ -127,8 +127,12 @@ def source_of(review: Review, queues: Sequence[Queue] = (), *, single_calls: boo
     grains = [GRAINS.get(grain, grain) for grain in counts.loc[counts["source"] == "intervals", "grain"].unique()]
     if single_calls or (counts["source"] == "calls").any():
         grains.append("single calls")
-    invented = " (invented data)" if review.force.synthetic else ""
-    return f"{review.force.name}: {sentences.join(dict.fromkeys(grains))}{invented}."
+    return of_the_force(review, sentences.join(dict.fromkeys(grains)))
+
+
+def of_the_force(review: Review, what: str) -> str:
+    """Say what the force supplied, and that it is invented where it is."""
+    return f"{review.force.name}: {what}{' (invented data)' if review.force.synthetic else ''}."
 
 
 def incomplete_note(measures: pd.DataFrame, queues: Sequence[Queue], by: By) -> tuple[str, ...]:

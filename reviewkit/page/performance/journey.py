@@ -8,7 +8,7 @@ import pandas as pd
 
 from reviewkit.page import charts, formats, sentences
 from reviewkit.page.display import Chart, Notice, Prose, Table
-from reviewkit.page.performance import words
+from reviewkit.page.performance import frames, words
 from reviewkit.page.tables import Field, table
 
 if TYPE_CHECKING:
@@ -75,8 +75,7 @@ def part_only(review: Review, frame: pd.DataFrame) -> tuple[str, ...]:
 
 def source_of(review: Review, frame: pd.DataFrame) -> str:
     """Say where figures made from single calls come from, and of which days."""
-    invented = " (invented data)" if review.force.synthetic else ""
-    return f"{review.force.name}: single calls of {covered(frame)}{invented}."
+    return frames.of_the_force(review, f"single calls of {covered(frame)}")
 
 
 def stage_name(review: Review, channel: str, stage: str) -> str:

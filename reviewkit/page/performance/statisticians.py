@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from reviewkit.page import sentences
-from reviewkit.page.display import Notice, Table
+from reviewkit.page.display import Notice, Prose, Table
 from reviewkit.page.performance import frames, words
 from reviewkit.page.performance.tables import column_of, over_period
-from reviewkit.page.tables import Field, table
+from reviewkit.page.tables import NOT_APPLICABLE, Field, table
 from reviewkit.sections.figures.headline import rows_of
 from reviewkit.sections.figures.queues import queues
 from reviewkit.sections.figures.rules import Figure
@@ -42,7 +42,12 @@ WHOSE = {
 HEADS = ("Median", "p90", "p95", "Mean", "Longest")
 DEFINITION = "Percentiles are waits that some call had (Hyndman and Fan's definition 1), never interpolated or pooled."
 NO_YEAR = "The data do not hold four weeks of days that both years have, with no break in the series between them."
-EMPTY = "An empty cell is a figure that the data cannot give, or that was not asked for in this queue."
+IN_FULL = (
+    "Every figure can be downloaded beside a year before, and by month, week, day and hour of the week. In these files "
+    "shares run from 0 to 1 and times are in seconds; an empty cell is a figure that the data cannot give, or that was "
+    "not asked for in this queue."
+)
+NO_NEXT_QUEUE = f"{NOT_APPLICABLE}no later queue of this channel is in the data, and no call was counted as passed on."
 LONGEST = ("longest_wait_s", "longest_abandoned_wait_s")
 HANDLING_HEADS = {
     "handling_time_s": "Handling time of a call (m:ss)",
@@ -58,14 +63,9 @@ FOLLOWED_HEADS = {
 }
 
 
-def for_statisticians(review: Review, stages: pd.DataFrame, before: pd.DataFrame) -> tuple[Table | Notice, ...]:
-    """Return percentiles of waits, handlers' time, what followed the answer, and every figure a year before."""
-    return (
-        spread_of_waits(review, stages),
-        handling_of_calls(review, stages),
-        what_followed(review, stages),
-        a_year_before(review, before),
-    )
+def for_statisticians(review: Review, stages: pd.DataFrame) -> tuple[Table | Notice, ...]:
+    """Return percentiles of waits, handlers' time and what followed the answer."""
+    return spread_of_waits(review, stages), handling_of_calls(review, stages), what_followed(review, stages)
 
 
 def spread_of_waits(review: Review, stages: pd.DataFrame) -> Table | Notice:
@@ -124,8 +124,17 @@ def what_followed(review: Review, stages: pd.DataFrame) -> Table | Notice:
     )
     notes = (*((f"Settled at first contact means here: {rule}.",) if rule else ()), *spans)
     return _refused_or_over_period(
-        review, stages, FOLLOWED_HEADS, id="what-followed", title="Passed on, settled at once, rung back", notes=notes
-    )
+        review, _where_a_queue_follows(review, stages), FOLLOWED_HEADS, id="what-followed",
+        title="Passed on, settled at once, rung back", notes=notes,
+    )  # fmt: skip
+
+
+def _where_a_queue_follows(review: Review, stages: pd.DataFrame) -> pd.DataFrame:
+    """Leave out passing on where it is nought because there is no queue to pass a call on to."""
+    last = {queue.channel: queue.stage for queue in queues(review) if queue.stage != "callback"}
+    ends = stages["channel"].map(last).eq(stages["stage"])
+    none = stages["measure"].eq("transfer_rate") & stages["numerator"].eq(0) & ends
+    return stages.assign(value=stages["value"].mask(none), reason=stages["reason"].mask(none, NO_NEXT_QUEUE))
 
 
 def _days(row: object) -> tuple[date, date]:
@@ -161,8 +170,8 @@ def a_year_before(review: Review, before: pd.DataFrame) -> Table | Notice:
     fields = [Field("name", "Figure"), Field("queue", "Queue")]
     fields += [Field(column, column.capitalize(), "number", decimals=3) for column in ("now", "before", "change")]
     made = table(
-        frame, id="every-figure-a-year-before", title=title, units="shares from 0 to 1, times in seconds",
-        fields=fields, source=frames.source_of(review), also_csv=["unit", "first_day", "last_day", "days", "whole"],
+        frame, id="every-figure-a-year-before", title=title, fields=fields,
+        source=frames.source_of(review), also_csv=["unit", "first_day", "last_day", "days", "whole"],
     )  # fmt: skip
     return replace(made, rows=(), marked=(), csv_only=True)
 
@@ -171,12 +180,16 @@ def _whole(threshold_s: object) -> int | None:
     return None if pd.isna(threshold_s) else int(threshold_s)
 
 
-def every_figure_by(review: Review, tables: Mapping[str, pd.DataFrame]) -> tuple[Table | Notice, ...]:
-    """Return every figure by month, week, day and hour of the week as downloads; an empty cell is refused.
+def every_figure_by(
+    review: Review, tables: Mapping[str, pd.DataFrame], before: pd.DataFrame
+) -> tuple[Prose | Table | Notice, ...]:
+    """Return every figure beside a year before, and by month, week, day and hour of the week, as downloads.
 
-    ``tables`` is the result of :func:`reviewkit.sections.performance.in_full`.
+    ``tables`` is the result of :func:`reviewkit.sections.performance.in_full`, ``before`` that of
+    :func:`reviewkit.sections.performance.a_year_earlier`.
     """
-    return tuple(_download(review, frame, by) for by, frame in tables.items())
+    parts = (_download(review, frame, by) for by, frame in tables.items())
+    return Prose(paragraphs=(IN_FULL,)), a_year_before(review, before), *parts
 
 
 def _download(review: Review, frame: pd.DataFrame, by: str) -> Table | Notice:
@@ -198,8 +211,8 @@ def _download(review: Review, frame: pd.DataFrame, by: str) -> Table | Notice:
     ordered = bool(frame.loc[frame["measure"].isin(SPREAD), "value"].notna().any())
     made = table(
         wide, id=f"every-figure-by-{by.replace(' ', '-')}", title=f"Every figure by {by}",
-        units="shares from 0 to 1, times in seconds", also_csv=["channel", "stage"],
+        also_csv=["channel", "stage"],
         fields=[*(Field(key, key) for key in ("queue", *keys)), *(Field(figure, figure, "number") for figure in order)],
         source=frames.source_of(review, single_calls=ordered),
     )  # fmt: skip
-    return replace(made, rows=(), marked=(), csv_only=True, notes=(EMPTY,))
+    return replace(made, rows=(), marked=(), csv_only=True, notes=())

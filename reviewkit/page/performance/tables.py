@@ -12,7 +12,7 @@ from reviewkit.page import formats, sentences
 from reviewkit.page.display import Notice, Table
 from reviewkit.page.performance import frames, words
 from reviewkit.page.performance.charts import SURVIVORS, service_figure
-from reviewkit.page.tables import Field, table
+from reviewkit.page.tables import NOT_APPLICABLE, Field, table
 from reviewkit.sections.figures.headline import gave_up_figure, rows_of
 from reviewkit.sections.figures.queues import Queue, queues
 from reviewkit.sections.figures.rules import Figure
@@ -45,7 +45,7 @@ LEVELS = {
 }
 MIX = "The third, the industry mix, leaves out only calls given up within the time."
 NOT_ASKED = "No target or file names this threshold for the queue."
-NO_CALLBACK = "No call of this queue accepted a call back."
+NO_CALLBACK = f"{NOT_APPLICABLE}no call of this queue accepted a call back."
 
 
 def what_became_of_calls(review: Review, stages: pd.DataFrame) -> Table:

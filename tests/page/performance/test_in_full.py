@@ -86,16 +86,34 @@ def test_where_no_waits_are_counted_the_bands_are_refused(only):
 
 
 def test_handlers_time_and_what_followed_are_in_percent_and_minutes(full):
-    stages, before = performance.by_stage(full), performance.a_year_earlier(full)
-    _, handling, followed, _ = page.for_statisticians(full, stages, before)
+    _, handling, followed = page.for_statisticians(full, performance.by_stage(full))
     assert handling.rows == (("101", "5:00", "60.0", "40.0", "33.3"),)
     assert followed.rows[0][:3] == ("101", "25.0", "40.0")
     assert followed.rows[0][3].startswith("[x")
     assert "Settled at first contact means here: no second call within 7 days." in followed.notes
 
 
+@pytest.mark.parametrize(("passed_on", "shown"), [(0, "[z]"), (20, "25.0")])
+def test_passing_on_from_the_last_queue_does_not_apply_where_none_was_counted(open_force, passed_on, shown):
+    columns = FULL | {"transferred": passed_on}
+    review = open_force(HEAD + source(columns), {"counts.csv": table_of(columns)})
+    followed = page.for_statisticians(review, performance.by_stage(review))[-1]
+    assert followed.rows[0][1] == shown
+    assert any(note.startswith("[z] not applicable: No later queue") for note in followed.notes) is (shown == "[z]")
+
+
+def test_a_queue_without_call_backs_has_no_share_without_them(open_force):
+    other = source(FULL, file="other.csv", channel="999")
+    backs = FULL | {"answered": 70, "callback": 10}
+    files = {"counts.csv": table_of(backs), "other.csv": table_of(FULL)}
+    review = open_force(HEAD + source(backs) + other, files)
+    shown = page.ways_to_count_giving_up(review, performance.by_stage(review))
+    assert [row[-1] for row in shown.rows] == ["[z]", "22.2"]
+    assert shown.notes[-1] == "[z] not applicable: No call of this queue accepted a call back."
+
+
 def test_without_single_calls_percentiles_are_refused_with_the_reason(only):
-    shown = page.for_statisticians(only, performance.by_stage(only), performance.a_year_earlier(only))
+    shown = page.for_statisticians(only, performance.by_stage(only))
     assert all(isinstance(item, Notice) for item in shown)
     assert "needs the wait of every single call" in shown[0].paragraphs[0]
 
@@ -104,15 +122,18 @@ def test_every_figure_stands_beside_the_same_a_year_before(open_force):
     last_year = table_of(FULL | {"answered": 70, "abandoned": 30}).replace("2024-", "2023-")
     files = {"counts.csv": last_year + table_of(FULL).split("\n", 1)[1]}
     review = open_force(HEAD + source(FULL), files)
-    shown = page.for_statisticians(review, performance.by_stage(review), performance.a_year_earlier(review))[-1]
+    shown = page.every_figure_by(review, {}, performance.a_year_earlier(review))[-1]
     row = next(row for row in rows_of(shown) if row["name"] == "answer_rate")
     assert (float(row["now"]), float(row["before"]), int(row["days"])) == (0.8, 0.7, 30)
 
 
 def test_every_figure_is_there_to_download_by_day_and_refused_by_hour(full):
     months, weeks = performance.by_month(full), performance.by_week(full)
-    shown = page.every_figure_by(full, performance.in_full(full, months, weeks))
-    *tables, hours = shown
+    said, before, *tables, hours = page.every_figure_by(
+        full, performance.in_full(full, months, weeks), performance.a_year_earlier(full)
+    )
+    assert "shares run from 0 to 1" in said.paragraphs[0]
+    assert isinstance(before, Notice)
     assert [item.csv_only for item in tables] == [True, True, True]
     days = rows_of(tables[2])
     assert (len(days), days[0]["period_start"], float(days[0]["occupancy"])) == (30, "2024-04-01", 0.6)

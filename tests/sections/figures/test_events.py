@@ -141,7 +141,7 @@ def test_two_events_on_one_day_share_a_table_that_names_both(open_force):
     assert isinstance(listed, Table)
     assert listed.title == "New telephones; New message, 17 September 2024: before and after"
     assert [row[0] for row in listed.rows] == ["101, before (13 weeks)", "101, after (13 weeks)"]
-    assert [row[-1] for row in listed.rows] == ["60.0", "30.0"]
+    assert [row[-1] for row in listed.rows] == ["1:00", "0:30"]
     assert listed.notes[0] == NOT_ALIKE
     assert "18 June 2024 to 16 September 2024, and 17 September 2024 to 16 December 2024" in listed.notes[1]
 
