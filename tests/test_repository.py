@@ -23,7 +23,7 @@ FORBIDDEN = {
     "a private key": r"-----BEGIN [A-Z ]*PRIVATE K[E]Y-----",
     "a token": r"\b(gh[pousr]_[A-Za-z0-9]{30}|AK[I]A[0-9A-Z]{16}|xox[abp]-[0-9A-Za-z-]{10}|sk-[A-Za-z0-9]{20})",
     "a password": r"(?i)\b(passw[o]rd|secret|api_key)\s*[:=]\s*[\"'][^\"'{}\s]{6,}[\"']",
-    "an unfinished piece": r"\b(T[O]DO|F[I]XME|X[X]X)\b|NotImpl[e]mentedError",
+    "an unfinished piece": r"\b(T[O]DO|F[I]XME|X[X]X)\b|\bNotImpl[e]mentedError",
 }
 
 
