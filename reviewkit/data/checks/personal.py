@@ -39,7 +39,8 @@ Support Surgery Team Terrace Theatre Trust University Way Ward Wharf Yard
 _FIRST = "|".join(_FIRST_NAMES.split())
 _OTHER = "|".join(_NOT_SURNAMES.split())
 _TITLE = (
-    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Rev|Sir|Dame|Lord|Lady|PC|PCSO|DC|DS|DI|Sgt|Insp)\.?\s+[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)?"
+    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Rev|Sir|Dame|Lord|Lady|PC|PCSO|DC|DS|DI|Sgt|Insp)\.?\s+(?:\d{2,6}\s+)?"
+    r"[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)?"
 )
 _SURNAME = rf"(?!(?:{_OTHER})\b)[A-Z][a-z'’-]*[A-Z]?[a-z'’-]+"
 _GIVEN = rf"(?<!St )(?<!St\. )(?<!Saint )\b(?:{_FIRST})\s+(?:[A-Z]\.?\s+)?{_SURNAME}\b"
@@ -111,6 +112,16 @@ def mask(value: object, *, names: bool = True) -> str:
     text = str(value)
     if len(text.split()) >= FREE_TEXT_WORDS:
         return f"[free text of {len(text.split())} words]"
+    text = hide(text)
+    return safe(_TWO_CAPITALISED.sub("[possible name]", text) if names else text)
+
+
+def hide(text: str) -> str:
+    """Return a text of any length with each number, address and known name replaced by its kind.
+
+    >>> hide('why: from "Desk of Mary Brown, 07700 900123"')
+    'why: from "Desk of [name], [phone number]"'
+    """
     for kind, pattern in _KINDS.items():
         text = pattern.sub(f"[{kind}]", text)
-    return safe(_TWO_CAPITALISED.sub("[possible name]", text) if names else text)
+    return text

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+from reviewkit.data.checks.personal import hide
+
 
 def quoted(text: str) -> str:
     r"""Return a text in quotation marks as TOML has it, which is as JSON has it but for one character.
@@ -16,12 +18,12 @@ def quoted(text: str) -> str:
 
 
 def shown(text: str) -> str:
-    r"""Return a text as it may stand in a comment: nothing in it that cannot be seen.
+    r"""Return a text as it may stand in a comment: nothing in it that cannot be seen, and nothing personal.
 
-    >>> shown("a\x1b[31m b")
-    'a?[31m b'
+    >>> shown("a\x1b[31m b"), shown("from 07700 900123")
+    ('a?[31m b', 'from [phone number]')
     """
-    return "".join(letter if letter.isprintable() else "?" for letter in text)
+    return hide("".join(letter if letter.isprintable() else "?" for letter in text))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -50,6 +50,7 @@ def find_queues(
         and 0 < seen.different <= MOST_NAMES
         and heading != "date"
     }
+    free = {heading: names for heading, names in free.items() if not words.about_people(names)}
     line = _column(free, "channel")
     stage = _column({heading: names for heading, names in free.items() if heading != line}, "stage")
     queue = _queue_column({heading: names for heading, names in free.items() if heading not in {line, stage}}, looks)

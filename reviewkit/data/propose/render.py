@@ -33,7 +33,7 @@ def entry_text(entry: Entry) -> str:
             [
                 f"# To do: {names}: {entry.table.why}.",
                 "# Say what the file holds, in an entry of its own (see docs/force-toml.md). Its columns:",
-                *(f"#   {quoted(heading)} ({what})" for heading, what in entry.left.items()),
+                *(f"#   {shown(quoted(heading))} ({what})" for heading, what in entry.left.items()),
                 "",
             ]
         )
@@ -48,7 +48,7 @@ def entry_text(entry: Entry) -> str:
     lines += _table(entry, "columns", {ours: _unpacked(guess) for ours, guess in entry.columns.items()})
     if entry.left:
         lines.append("# Columns of the file that are not mapped:")
-        lines += [f"#   {quoted(heading)} ({what})" for heading, what in entry.left.items()]
+        lines += [f"#   {shown(quoted(heading))} ({what})" for heading, what in entry.left.items()]
     lines += _table(entry, "formats", entry.formats)
     for ours in entry.columns:
         lines += _table(entry, f"words.{ours}", entry.words.get(ours, {}), quote=True)
@@ -67,7 +67,7 @@ def _table(entry: Entry, name: str, guesses: Mapping[str, Guess], *, quote: bool
 
 
 def _open(entry: Entry, place: str) -> list[str]:
-    return [f"# {one.line}".ljust(BEHIND) + f"  # to do: {one.todo}" for one in entry.open if one.place == place]
+    return [f"# {shown(one.line)}".ljust(BEHIND) + f"  # to do: {one.todo}" for one in entry.open if one.place == place]
 
 
 def _line(key: str, guess: Guess, *, is_list: bool = False) -> str:

@@ -32,7 +32,11 @@ def outcomes_of(
     if "outcome" not in made:
         todo = "no column that says what became of a call was recognised; write it"
         return made, {}, [Open(place="columns", line='outcome = "..."', todo=todo)]
-    said = {word: words.outcome(word) for word in dict.fromkeys(columns[made["outcome"].value[0]]) if word}
+    said = {
+        word: None if words.about_people([word]) else words.outcome(word)
+        for word in dict.fromkeys(columns[made["outcome"].value[0]])
+        if word
+    }
     todo = "what became of such a call? write our word"
     unknown = [quoted(word) for word, guess in said.items() if guess is None]
     opened = [Open(place="words.outcome", line=f'{word} = "answered"', todo=todo) for word in unknown]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from reviewkit.data.checks.personal import kinds_of
 from reviewkit.data.declared.schemas import LEAVE_OUT
 from reviewkit.data.propose.headings import plain
 from reviewkit.data.propose.marks import Guess
@@ -101,6 +102,20 @@ def everything(words: Iterable[str]) -> list[str]:
     ['*']
     """
     return [word for word in words if re.fullmatch(EVERYTHING, word.strip().lower())]
+
+
+def about_people(words: Iterable[str]) -> bool:
+    """Tell whether a column's words are about people: numbers, addresses, accounts of something, mostly names.
+
+    >>> about_people(["Smith, John", "Jones, Anne"]), about_people(["rang back on 07700 900123", "Crime"])
+    (True, True)
+    >>> about_people(["ENQ Crime", "101 Switchboard"])
+    False
+    """
+    words = list(words)
+    kinds = [set(kinds_of(word)) for word in words]
+    named = sum(bool(found & {"name", "postcode"}) for found in kinds)
+    return named > 0.5 * len(words) or any(found - {"name", "postcode"} for found in kinds)
 
 
 def _first(word: str, table: dict[str, str]) -> str:

@@ -105,6 +105,31 @@ def test_no_caller_is_shown_where_the_file_cannot_be_read_either(drawn):
     assert "900123" not in report("exampleshire", made)
 
 
+def test_accounts_of_callers_are_no_queues_and_stand_nowhere_in_the_proposal(drawn, tmp_path):
+    account = "John Smith of EX1 2AB wants a call back on 07700 900999"
+    rows = [f"{row};{account}" if number else f"{row};Notes" for number, row in enumerate(CALLS.splitlines())]
+    made = drawn({"calls.csv": "\n".join(rows).replace("Dialled", "Colour").replace(";101;", ";red;") + "\n"})
+    for text in (toml(tmp_path), report("exampleshire", made)):
+        assert not any(said in text for said in ("900999", "Smith", "EX1"))
+
+
+def test_a_number_among_the_words_of_an_outcome_is_left_open_and_masked(drawn, tmp_path):
+    drawn(
+        {
+            "calls.csv": CALLS.replace(
+                "4;2025-05-02 00:05:03;withheld;101;120;ANSWERED", "4;2025-05-02 00:05:03;;101;9;answered 07700 900999"
+            )
+        }
+    )
+    assert '# "answered [phone number]" = "answered"' in toml(tmp_path)
+    assert "900999" not in toml(tmp_path)
+
+
+def test_the_first_row_of_a_file_without_headings_is_masked(drawn, tmp_path):
+    made = drawn({"calls.csv": "\n".join(CALLS.splitlines()[1:]) + "\n"})
+    assert "900123" not in toml(tmp_path) + report("exampleshire", made)
+
+
 def test_what_the_readers_refuse_is_told(drawn):
     made = drawn({"counts.csv": COUNTS + "15/05/2025,101 Switchboard,many,40,5,red\n"})
     assert [problem.code for problem in made.problems if problem.severity == "error"] == ["not-a-number"]
