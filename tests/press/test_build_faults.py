@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import signal
@@ -144,6 +145,18 @@ def test_an_interrupted_build_says_so_and_leaves_no_process(start, site, noteboo
     assert "stopped; what was published before stands as it was" in said
     assert faults_of(site) == []
     assert not Path(f"/proc/{(tmp_path / 'process').read_text(encoding='utf-8')}").exists()
+
+
+@posix
+def test_ctrl_c_in_a_terminal_while_all_is_imported_ends_quietly(start, notebook):
+    """A terminal interrupts every process that it started, not the build alone."""
+    notebook()
+    build = start(os.setsid)
+    build.wait_for("reading and checking the files")
+    time.sleep(0.2)
+    os.killpg(build.process.pid, signal.SIGINT)
+    assert build.ended().splitlines()[-1] == "stopped; what was published before stands as it was"
+    assert build.process.returncode == 130
 
 
 @posix

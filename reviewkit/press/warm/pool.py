@@ -162,9 +162,7 @@ class Pool:
     def _cannot_fork(self, process: Process, words: str) -> None:
         with self._lock:
             process.refused, self.way = True, system.SPAWN
-        self._say(
-            f"pages are made in separate processes, which takes longer: the one that was to be forked has {words}"
-        )
+        self._say(f"pages take longer than they might: the process that was to be forked has {words}")
 
     def _too_late(self, process: Process, task: Task) -> None:
         with self._lock:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -16,6 +17,8 @@ from reviewkit.press.warm.orders import Order, Stop, write_order
 from reviewkit.press.warm.task import Task
 
 _PATIENCE_S = 20  # for a process that was told to end
+# Ctrl-C in a terminal is for the build alone, which then ends its processes.
+_APART = {"start_new_session": True} if os.name == "posix" else {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
 
 
 class Process:
@@ -49,7 +52,7 @@ class Process:
         self._heard, self._gone = heard, gone
         command = [sys.executable, "-P", "-m", "reviewkit.press.warm", way]
         self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=scratch, env=system.environment()
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=scratch, env=system.environment(), **_APART
         )
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()

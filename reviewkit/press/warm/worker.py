@@ -52,7 +52,7 @@ def main(way: str) -> None:
     if way == system.SPAWN:
         _serve_here(orders, answers, scratch)
     elif len(found := system.threads()) > 1:
-        answers.send(0, refused=f"{len(found)} threads ({', '.join(sorted(found))}), and only one bears it")
+        answers.send(0, refused=f"{len(found)} threads ({', '.join(sorted(found))}) instead of one")
     else:
         _Forking(orders, answers).serve()
         _leave(scratch)
