@@ -116,7 +116,7 @@ FIGURES = {
     "handled-not-answered": "Calls that were not answered have a handling time.",
     "calls-differ-from-intervals": "The calls and the interval counts of the same days differ.",
     "duplicate-row": "Two rows of a table of records have the same key, for example the same reference.",
-    "order-of-times": "Something is said to have happened before what must come first: contact made before it was promised.",
+    "order-of-times": "Something is said to have come before what must come first: contact made before it was promised.",
     "part-exceeds-whole": "A part is larger than the whole it is part of: a standard kept more often than it fell due.",
     "row-contradicts": "Two cells of a row contradict each other, or one lacks the other.",
     "no-evidence": "A barrier is listed without evidence.",

@@ -52,7 +52,7 @@ class Prepared:
     bands: tuple[str, ...]
 
     def table(self, name: str) -> Path:
-        """Return the path of a tidy table: calls, intervals, published or one of records; it exists where the force supplies one."""
+        """Return the path of a tidy table (calls, intervals, published, records); it exists where the force has one."""
         return self.folder / f"{name}.parquet"
 
 
