@@ -5,10 +5,11 @@ RUN = .venv/bin/python
 PYTEST = $(RUN) -m pytest -n logical --maxprocesses 4 --dist loadfile --nbval-lax
 
 .DEFAULT_GOAL := help
-.PHONY: help setup review test test-all bench lint lock
+.PHONY: help setup review lab test test-all bench lint lock
 
 help:
 	@echo "make review [FORCE=exampleshire]   build the review of a force and print where its front page is"
+	@echo "make lab                           open the notebooks in JupyterLab"
 	@echo "make test                          every test that is not slow"
 	@echo "make test-all                      every test"
 	@echo "make bench                         the benchmarks, beside their peers"
@@ -21,6 +22,10 @@ setup:
 
 review: setup
 	@.venv/bin/reviewkit build $(FORCE)
+
+# 127.0.0.1: nobody else on the network sees the notebooks, or the data they show.
+lab: setup
+	@$(RUN) -m jupyterlab --ip=127.0.0.1 notebooks
 
 test: setup
 	$(PYTEST) -m "not slow" tests reviewkit notebooks

@@ -15,13 +15,14 @@ set "RUN=.venv\Scripts\python.exe"
 set "PYTEST=%RUN% -m pytest -n logical --maxprocesses 4 --dist loadfile --nbval-lax"
 
 if "%~1"=="" goto help
-for %%T in (help review test test-all bench lint lock) do if /i "%~1"=="%%T" goto %%T
+for %%T in (help review lab test test-all bench lint lock) do if /i "%~1"=="%%T" goto %%T
 echo There is no target "%~1". 1>&2
 call :help 1>&2
 exit /b 2
 
 :help
 echo make review [FORCE=exampleshire]   build the review of a force and print where its front page is
+echo make lab                           open the notebooks in JupyterLab
 echo make test                          every test that is not slow
 echo make test-all                      every test
 echo make bench                         the benchmarks, beside their peers
@@ -37,6 +38,11 @@ exit /b %errorlevel%
 :review
 call :setup || exit /b 1
 .venv\Scripts\reviewkit.exe build %FORCE%
+exit /b %errorlevel%
+
+:lab
+call :setup || exit /b 1
+%RUN% -m jupyterlab --ip=127.0.0.1 notebooks
 exit /b %errorlevel%
 
 :test

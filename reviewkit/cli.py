@@ -1,4 +1,4 @@
-"""The ``reviewkit`` command: new, check, build, example.
+"""The ``reviewkit`` command: new, check, build, serve, example.
 
 Everything heavy is imported inside the command that needs it: ``reviewkit check`` need not wait for the libraries that
 draw charts and run notebooks, nor ``reviewkit --help`` for any.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import errno
 import json
 import os
 import sys
@@ -18,15 +17,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import reviewkit
-from reviewkit.press.arguments import count, day, names
+from reviewkit.press.arguments import count, day, names, port
+from reviewkit.press.faults import about_the_disk
 
 if TYPE_CHECKING:
     from reviewkit.data.problems import Problem
     from reviewkit.press.build import Built
 
 GOOD, WRONG, USAGE, INTERRUPTED = 0, 1, 2, 130
-_DISK_FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
-_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
 def parser() -> argparse.ArgumentParser:
@@ -61,11 +59,20 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument("--from", dest="start", metavar="DATE", type=day, help="first day reviewed, as 2024-04-01")
     build.add_argument("--to", dest="end", metavar="DATE", type=day, help="last day reviewed, as 2025-03-31")
     build.add_argument("--sections", metavar="A,B", type=names, help="only these sections, parted by commas")
+    build.add_argument("--force-rebuild", action="store_true", help="make everything anew, also what has not changed")
     build.add_argument("--jobs", metavar="N", type=count, help="pages made at a time (as many as there are cores)")
     build.add_argument("--minutes", metavar="N", type=count, default=30, help="stop a section that takes longer (30)")
     build.add_argument("--memory", metavar="MB", type=count, help="stop a section that needs more memory (Linux only)")
     build.add_argument("--outputs", metavar="DIR", type=Path, default=Path("outputs"), help="where the pages go")
     build.set_defaults(run=_build)
+
+    serve = commands.add_parser(
+        "serve", help="show a force's review in a browser; build it again when something changes"
+    )
+    serve.add_argument("force", metavar="FORCE", nargs="?", help="a folder in data/raw; not needed where there is one")
+    serve.add_argument("--port", metavar="N", type=port, help="where on 127.0.0.1 (8000, or any that is free)")
+    serve.add_argument("--outputs", metavar="DIR", type=Path, default=Path("outputs"), help="where the pages are")
+    serve.set_defaults(run=_serve)
 
     example = commands.add_parser("example", help="write invented forces, to try things out")
     example.add_argument("folder", metavar="DIR", type=Path, help="they are written to DIR/raw; read with --data DIR")
@@ -74,7 +81,7 @@ def parser() -> argparse.ArgumentParser:
     example.add_argument("--seed", metavar="S", type=int, default=1, help="the same seed gives the same bytes (1)")
     example.set_defaults(run=_example)
 
-    for command in (new, check, build):
+    for command in (new, check, build, serve):
         command.add_argument(
             "--data", metavar="DIR", type=Path, default=Path("data"), help="folder that holds raw/ (data)"
         )
@@ -105,7 +112,7 @@ def main(argv: list[str] | None = None) -> int:
         _hush()
         return WRONG
     except OSError as fault:
-        _say(_about_the_disk(fault))
+        _say(about_the_disk(fault))
         return WRONG
     except MemoryError:
         _say("there is not enough memory for this; close other programs and try again")
@@ -184,6 +191,7 @@ def _build(arguments: argparse.Namespace) -> int:
             progress=_say,
             jobs=arguments.jobs,
             limits=Limits(seconds=60 * arguments.minutes, memory_mb=arguments.memory),
+            force_rebuild=arguments.force_rebuild,
         )
     except UsageError as fault:
         _say(str(fault))
@@ -193,6 +201,27 @@ def _build(arguments: argparse.Namespace) -> int:
         return WRONG
     _report(built)
     return GOOD if all(one.good for one in built) else WRONG
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    from reviewkit.data.declared.folders import all_forces
+    from reviewkit.data.problems import DataError
+    from reviewkit.press.faults import UsageError
+    from reviewkit.press.serve import serve
+
+    forces = [arguments.force] if arguments.force is not None else all_forces(arguments.data)
+    if len(forces) != 1:
+        _say(f"name one force: the forces in {arguments.data / 'raw'} are: {', '.join(forces) or 'none'}")
+        return USAGE
+    places = {"data": arguments.data, "outputs": arguments.outputs}
+    try:
+        serve(forces[0], port=arguments.port, **places, say=_say, tell=_print)
+    except UsageError as fault:
+        _say(str(fault))
+        return USAGE
+    except DataError as fault:
+        return _tell(fault.problems, sys.stderr)
+    return GOOD
 
 
 def _example(arguments: argparse.Namespace) -> int:
@@ -243,17 +272,6 @@ def _summary(errors: int, warnings: int) -> str:
         "A review cannot be built until the errors are dealt with." if errors else "Warnings are printed on the pages."
     )
     return f"{' and '.join(counts)}. {end}"
-
-
-def _about_the_disk(fault: OSError) -> str:
-    place = f" ({fault.filename})" if fault.filename else ""
-    if fault.errno in _DISK_FULL:
-        return (
-            f"the disk is full, or a limit on file sizes is reached{place}; what was published before stands as it was"
-        )
-    if fault.errno in _FORBIDDEN:
-        return f"there is no permission to read or write{place}; ask for it, or close the program that has it open"
-    return f"{fault.strerror or fault}{place}"
 
 
 def _print(text: str, stream: object = None) -> None:

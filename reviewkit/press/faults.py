@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import sys
 import tempfile
@@ -12,6 +13,9 @@ _FOLDERS = "home|Users|root|tmp|var|private|mnt|opt|usr|work|etc|srv|media|Volum
 _LOCAL_PATH = re.compile(
     rf"file:/{{1,3}}\S+|(?<![\w/.:-])/(?:{_FOLDERS})/[^\s\"'<>]+|(?<!\w)[A-Za-z]:[\\/](?!/)[^\s\"'<>]*|\\\\[\w.-]+\\[^\s\"'<>]+"
 )
+
+_DISK_FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
 class RunError(Exception):
@@ -117,6 +121,24 @@ def plain(text: str) -> str:
     'Example[31mshire'
     """
     return "".join(char for char in text if char in "\n\t" or (char.isprintable() or char == "\xa0"))
+
+
+def about_the_disk(fault: OSError) -> str:
+    """Return what the disk refused, and what to do.
+
+    Examples
+    --------
+    >>> about_the_disk(OSError(errno.ENOSPC, "No space left on device"))
+    'the disk is full, or a limit on file sizes is reached; what was published before stands as it was'
+    """
+    place = f" ({fault.filename})" if fault.filename else ""
+    if fault.errno in _DISK_FULL:
+        return (
+            f"the disk is full, or a limit on file sizes is reached{place}; what was published before stands as it was"
+        )
+    if fault.errno in _FORBIDDEN:
+        return f"there is no permission to read or write{place}; ask for it, or close the program that has it open"
+    return f"{fault.strerror or fault}{place}"
 
 
 def _places() -> tuple[str, ...]:
