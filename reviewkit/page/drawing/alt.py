@@ -38,13 +38,15 @@ def _period_words(step: float) -> Callable[[date], str]:
 def _line(line: Trace, panel: Panel, unit: Unit, when: Callable[[date], str], *, brief: bool) -> str:
     name = panel.title if panel.title and len(panel.traces) == 1 else line.name
     name = f"{panel.title}, {line.name}" if panel.title and len(panel.traces) > 1 else name
-    points = line.points
     start = f"{name}: " if name else ""
+    whole = line.points[~line.points["incomplete"]]
+    points = whole if len(whole) else line.points
     if points.empty:
         return f"{start}no figure is available"
     first, last = points.iloc[0], points.iloc[-1]
+    rest = _met(whole, panel.target) + _partly(len(line.points) - len(points))
     if len(points) == 1:
-        return f"{start}{written(first['y'], unit)} {when(day_of(first['x']))}{_met(line, panel.target)}"
+        return f"{start}{written(first['y'], unit)} {when(day_of(first['x']))}{rest}"
     move = f"from {written(first['y'], unit)} {when(day_of(first['x']))} to {written(last['y'], unit)} "
     text = f"{start}{move}{when(day_of(last['x']))}"
     if not brief and points["y"].min() < points["y"].max():
@@ -53,11 +55,16 @@ def _line(line: Trace, panel: Panel, unit: Unit, when: Callable[[date], str], *,
         text += f", lowest {written(low['y'], unit)} {when(day_of(low['x']))}"
     elif not brief:
         text += ", the same throughout"
-    return text + _met(line, panel.target)
+    return text + rest
 
 
-def _met(line: Trace, target: TargetLine | None) -> str:
-    whole = line.points[~line.points["incomplete"]]
+def _partly(left_out: int) -> str:
+    if not left_out:
+        return ""
+    return f"; {left_out} incomplete period{' is' if left_out == 1 else 's are'} shown apart and not told of here"
+
+
+def _met(whole: pd.DataFrame, target: TargetLine | None) -> str:
     if target is None or whole.empty:
         return ""
     above = int((whole["y"] >= target.value).sum())

@@ -9,8 +9,9 @@ import pandas as pd
 from reviewkit.page import sentences
 from reviewkit.page.findings import NOT_KNOWN
 from reviewkit.page.performance import words
+from reviewkit.page.performance.changes import compared
 from reviewkit.page.performance.targets import exact
-from reviewkit.sections.figures.headline import Lead, rows_of
+from reviewkit.sections.figures.headline import Lead
 from reviewkit.sections.figures.rules import Figure
 from reviewkit.sections.figures.year_earlier import LEAST_DAYS
 
@@ -28,6 +29,8 @@ LITTLE_SHARE = 0.01
 LITTLE_WAIT = 0.05
 """A wait that moved by less than a twentieth is about the same."""
 
+PART_ONLY = ", as far as can be compared"
+ALL_COMPARED = "The whole period is compared with the same days a year before."
 ALIKE, MIXED = "About the same", "Better in part, worse in part"
 _BEYOND_DECIMALS = 1e-9  # a change of exactly one point is a change, however floats write it
 
@@ -64,38 +67,35 @@ def verdict(parts: list[Moved]) -> str:
 
 def than_a_year_before(review: Review, lead: Lead, before: pd.DataFrame) -> tuple[str, str]:
     """Return the verdict in a few words, and the figures of both years with the days that are compared."""
-    compared = [(figure, row) for figure in _figures(lead) if (row := _row(before, lead, figure)) is not None]
-    if not compared:
+    known = [(figure, row) for figure in _figures(lead) if (row := compared(before, lead.queue, figure)) is not None]
+    if not known:
         return NOT_KNOWN, f"{NOT_KNOWN}. {_why_not(review, lead)}"
-    parts = [moved(row.now, row.before, figure) for figure, row in compared]
-    found = verdict(parts)
-    short = f"{found} {'as' if found == ALIKE else 'than'} a year before"
-    said = sentences.join(_both(figure, row) for figure, row in compared)
-    return short, f"{short}: {said}. {_span(review, compared[0][1])}"
+    found = verdict([moved(row.now, row.before, figure) for figure, row in known])
+    days = known[0][1]
+    whole = _whole(review, days)
+    short = f"{found} {'as' if found == ALIKE else 'than'} a year before{'' if whole else PART_ONLY}"
+    said = sentences.join(_both(figure, row) for figure, row in known)
+    return short, f"{short}: {said}. {ALL_COMPARED if whole else _span(review, days)}"
 
 
 def _figures(lead: Lead) -> list[Figure]:
     return [figure for figure in (lead.wait, lead.gave_up, lead.in_time) if figure is not None]
 
 
-def _row(before: pd.DataFrame, lead: Lead, figure: Figure) -> object | None:
-    rows = rows_of(before, lead.queue, figure) if len(before) else before
-    rows = rows[rows["now"].notna() & rows["before"].notna()] if len(rows) else rows
-    return next(rows.itertuples(index=False), None)
-
-
 def _both(figure: Figure, row: object) -> str:
     now, then = exact(row.now, row.unit), exact(row.before, row.unit)
     if figure.measure == "mean_wait_s":
         return f"average wait {now} (before: {then})"
-    what = words.in_plain_words(figure).removeprefix("of calls were ")
+    what = words.in_plain_words(figure).removeprefix("of calls were ").removeprefix("of all calls were ")
     return f"{now} {what} (before: {then})"
+
+
+def _whole(review: Review, row: object) -> bool:
+    return row.whole and (row.first_day.date(), row.last_day.date()) == (review.start, review.end)
 
 
 def _span(review: Review, row: object) -> str:
     first, last = row.first_day.date(), row.last_day.date()
-    if row.whole and (first, last) == (review.start, review.end):
-        return "The whole period is compared with the same days a year before."
     span = f"Only {sentences.period(first, last)} can be compared with the same days a year before"
     event = _break_after(review, last)
     if event is None:

@@ -95,13 +95,18 @@ def title_waits(months: pd.DataFrame, queue: Queue, by: By = "month") -> str:
         return upper_first(f"{callers(queue)}: how long they waited, in incomplete {by}s only")
     at = when(row["period_start"], by)
     return upper_first(
-        f"{callers(queue)} waited {about(row['value'])} on average in {at}, {_longest(months, queue, by)}"
+        f"{callers(queue)} waited {about(row['value'])} on average in {at}, "
+        f"{_of_all(months, queue, Figure('mean_wait_s'), 'the longest of any', by)}"
     )
 
 
-def _longest(months: pd.DataFrame, queue: Queue, by: By) -> str:
-    rows = rows_of(months, queue, Figure("mean_wait_s"))
-    return f"the longest of any {by}" if rows["complete"].sum() > 1 else f"the only complete {by}"
+def _of_all(months: pd.DataFrame, queue: Queue, figure: Figure, most: str, by: By) -> str:
+    """Say among what periods one was the most: those that are incomplete may have had more."""
+    rows = rows_of(months, queue, figure)
+    whole = rows.loc[rows["value"].notna(), "complete"].astype(bool)
+    if whole.sum() == 1:
+        return f"the only complete {by}"
+    return f"{most} {by}" if whole.all() else f"{most} complete {by}"
 
 
 def title_volume(months: pd.DataFrame, queue: Queue, by: By = "month") -> str:
@@ -123,7 +128,8 @@ def title_gave_up(months: pd.DataFrame, queue: Queue, figure: Figure, by: By = "
     if row is None:
         return upper_first(f"{callers(queue)} who {what}, in incomplete {by}s only")
     at = when(row["period_start"], by)
-    return f"{formats.per_cent(row['value'])} of {callers(queue)} {what} in {at}, the worst {by}"
+    worst = _of_all(months, queue, figure, "the worst", by)
+    return f"{formats.per_cent(row['value'])} of {callers(queue)} {what} in {at}, {worst}"
 
 
 def title_service(weeks: pd.DataFrame, queue: Queue, figure: Figure, at_least: float | None) -> str:
@@ -194,11 +200,11 @@ def in_plain_words(figure: Figure) -> str:
     Examples
     --------
     >>> in_plain_words(Figure("service_level_of_offered", 10)), in_plain_words(Figure("abandonment_crude"))
-    ('of calls were answered within 10 seconds', 'of calls were given up')
+    ('of all calls were answered within 10 seconds', 'of calls were given up')
     """
     time = "" if figure.threshold_s is None else formats.wait(figure.threshold_s)
     said = {
-        "service_level_of_offered": f"of calls were answered within {time}",
+        "service_level_of_offered": f"of all calls were answered within {time}",
         "service_level_of_answered": f"of answered calls were answered within {time}",
         "abandonment_crude": "of calls were given up",
         "abandonment_after_threshold": f"of calls were given up after more than {time}",

@@ -183,6 +183,7 @@ def test_without_a_year_before_it_is_not_known_and_why(found):
 
 def test_a_break_in_the_series_is_the_reason(found):
     said = answer(found(FULL, more=BREAK.format(day="2024-05-20"), before=FULL), BETTER)
+    assert said.display == "About the same as a year before, as far as can be compared"
     assert said.statement.endswith(
         "Only 1 April 2024 to 19 May 2024 can be compared with the same days a year before: New telephones "
         "(20 May 2024) changed what is counted."
@@ -222,7 +223,7 @@ def test_figures_that_part_are_said_to_part():
 def test_a_target_is_met_or_missed(found, quick, said):
     answered = FULL | {"answered": 81, "abandoned": 19, "answered_180s": quick}
     assert answer(found(answered, more=TARGETS), TARGET).statement == (
-        f"{said} of calls were answered within 3 minutes; the target is at least 80%."
+        f"{said} of all calls were answered within 3 minutes; the target is at least 80%."
     )
 
 
