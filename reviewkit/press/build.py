@@ -13,10 +13,12 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import date
 from pathlib import Path
 
+from reviewkit.press.asked import Asked, Built, Order
+from reviewkit.press.cache import Basis
 from reviewkit.press.faults import UsageError
 from reviewkit.press.notebook import Section, sections_in
-from reviewkit.press.one_force import Asked, Building, Built, Order, Say, saying
-from reviewkit.press.record import NOTEBOOKS, Missing, content_hash
+from reviewkit.press.one_force import Building, Say, saying
+from reviewkit.press.record import NOTEBOOKS, Missing
 from reviewkit.press.warm import system
 from reviewkit.press.warm.orders import Limits
 from reviewkit.press.warm.pool import Pool
@@ -37,6 +39,7 @@ def build(
     notebooks: Path = NOTEBOOKS,
     jobs: int | None = None,
     limits: Limits = LIMITS,
+    force_rebuild: bool = False,
 ) -> list[Built]:
     """Build the review of each force; a force that cannot be built does not stop the others.
 
@@ -58,6 +61,8 @@ def build(
         How many tasks at a time, each in a process; as many as there are cores when None. The pages are the same.
     limits
         What each section may use.
+    force_rebuild
+        Hash every file again and make everything anew, also what stands as it would be made.
 
     Raises
     ------
@@ -70,7 +75,9 @@ def build(
     """
     wanted, unasked = _choose(sections_in(notebooks), sections)
     places = data.resolve(), outputs.resolve()
-    order = Order(start, end, wanted, unasked, *places, outputs, content_hash(notebooks), limits)
+    order = Order(
+        start, end, wanted, unasked, *places, outputs, notebooks, Basis.of(notebooks, data), limits, force_rebuild
+    )
     forces = [Asked.of(slug, order) for slug in dict.fromkeys(slugs)]
     jobs = jobs or system.cores()
     say = _one_at_a_time(progress)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import difflib
+import graphlib
+import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,11 +23,19 @@ _TYPES = {"str": str, "int": int, "float": float, "bool": bool}
 
 @dataclass(frozen=True)
 class Section:
-    """One notebook of the review: ``notebooks/10_performance.ipynb`` is the section ``performance``."""
+    """One notebook of the review: ``notebooks/10_performance.ipynb`` is the section ``performance``.
+
+    Attributes
+    ----------
+    reads
+        Sections whose findings it reads: it is made after them. A notebook declares them in its metadata, as
+        ``{"reviewkit": {"reads": ["performance"]}}``.
+    """
 
     name: str
     path: Path
     order: int
+    reads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,16 +53,18 @@ def sections_in(folder: Path) -> tuple[Section, ...]:
     Raises
     ------
     RunError
-        Two notebooks make the same section.
+        Two notebooks make the same section; one reads a section that is not there, or that reads it in turn.
     """
     found = [(match, path) for path in folder.glob("*.ipynb") if (match := _NAME.fullmatch(path.name))]
     sections = sorted(
-        (Section(m["section"], path, int(m["order"])) for m, path in found), key=lambda s: (s.order, s.name)
+        (Section(m["section"], path, int(m["order"]), _reads(path)) for m, path in found),
+        key=lambda s: (s.order, s.name),
     )
     for section in sections:
         same = [other.path.name for other in sections if other.name == section.name]
         if len(same) > 1:
             raise RunError(section.path.name, [f"{' and '.join(same)} make the same section: rename or remove one"])
+    _refuse_reading(sections)
     return tuple(sections)
 
 
@@ -90,6 +102,29 @@ def inspect(path: Path) -> tuple[Parameter, ...]:
     if faults:
         raise RunError(path.name, faults)
     return tuple(declared)
+
+
+def _reads(path: Path) -> tuple[str, ...]:
+    try:
+        return tuple(json.loads(path.read_text(encoding="utf-8"))["metadata"]["reviewkit"]["reads"])
+    except (ValueError, KeyError, TypeError):  # it declares nothing; whether it is a notebook, `inspect` says
+        return ()
+
+
+def _refuse_reading(sections: list[Section]) -> None:
+    """Raise where a section cannot be made after all those it reads."""
+    known = {section.name for section in sections}
+    for section in sections:
+        if lost := sorted(set(section.reads) - known):
+            raise RunError(
+                section.path.name, [f"it reads the findings of {lost[0]!r}: no notebook makes such a section"]
+            )
+    try:
+        graphlib.TopologicalSorter({section.name: section.reads for section in sections}).prepare()
+    except graphlib.CycleError as fault:
+        ring = fault.args[1]
+        path = next(section.path for section in sections if section.name == ring[0])
+        raise RunError(path.name, [f"sections read one another: {' after '.join(ring)}"]) from None
 
 
 def _read(path: Path) -> nbformat.NotebookNode:

@@ -5,104 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
-from reviewkit.data.declared.folders import force_folder
-from reviewkit.data.declared.toml import load_force
-from reviewkit.data.problems import DataError, Problem
-from reviewkit.press import tasks
-from reviewkit.press.faults import UsageError
-from reviewkit.press.notebook import Section
+from reviewkit.data.problems import Problem
+from reviewkit.press import cache, tasks
+from reviewkit.press.asked import Asked, Built, Failure, Order
+from reviewkit.press.plan import make_in_order
 from reviewkit.press.record import Missing
-from reviewkit.press.swap import one_at_a_time
-from reviewkit.press.warm.orders import Limits
+from reviewkit.press.swap import heal, one_at_a_time
 from reviewkit.press.warm.pool import Pool
 from reviewkit.press.warm.task import Done
 
 Say = Callable[[str], None]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Failure:
-    """What could not be published, and the whole story, for the person who ran the build.
-
-    ``section`` is its name; empty where the files could not be read, or the site not written, at all.
-    """
-
-    section: str
-    message: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Built:
-    """What became of one force.
-
-    Attributes
-    ----------
-    index
-        Path of the front page; None when nothing was published and an earlier site, if any, stands as it was.
-    failures
-        Sections that failed.
-    left_out
-        Sections whose data was not supplied: not a fault.
-    problems
-        Everything the checks found: errors when the data could not be used, warnings otherwise.
-    """
-
-    slug: str
-    index: Path | None
-    failures: tuple[Failure, ...] = ()
-    left_out: tuple[Missing, ...] = ()
-    problems: tuple[Problem, ...] = ()
-
-    @property
-    def good(self) -> bool:
-        """True when the site stands and no section failed."""
-        return self.index is not None and not self.failures
-
-
-@dataclass(frozen=True)
-class Order:
-    """What is asked for, of every force."""
-
-    start: date | None
-    end: date | None
-    sections: tuple[Section, ...]
-    unasked: tuple[Missing, ...]
-    data: Path
-    outputs: Path
-    named: Path  # the outputs as they were named: what is reported
-    code_hash: str
-    limits: Limits
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One force to build: its days, or the faults of its ``force.toml``."""
-
-    slug: str
-    days: tuple[date, date] | None
-    problems: tuple[Problem, ...] = ()
-
-    @classmethod
-    def of(cls, slug: str, order: Order) -> Asked:
-        """Read which days are asked for.
-
-        Raises
-        ------
-        UsageError
-            The period ends before it begins.
-        """
-        try:
-            force, _ = load_force(force_folder(slug, order.data))
-        except DataError as fault:
-            return cls(slug, None, tuple(fault.problems))
-        start, end = order.start or force.start, order.end or force.end
-        if start > end:
-            msg = f"the period begins on {start} and ends on {end}, before it begins"
-            raise UsageError(msg)
-        return cls(slug, (start, end))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,6 +31,8 @@ class Building:
         A folder, not yet there, in which tasks leave parts for one another.
     say
         Called with each line of progress.
+    counted
+        Called with how many pages have been dealt with, each time some have.
     """
 
     force: Asked
@@ -124,52 +40,88 @@ class Building:
     pool: Pool
     shared: Path
     say: Say
+    counted: Callable[[int], None] = lambda _: None
 
     def run(self) -> Built:
         """Build it, while no other build of the same force is running."""
         force = self.force
         if force.days is None:
             return Built(slug=force.slug, index=None, problems=force.problems)
+        if force.stands is not None:
+            return self._left_as_it_is(force.stands)
         self.shared.mkdir()
         with one_at_a_time(self.order.outputs / force.slug, progress=self.say, stopped=lambda: self.pool.closed):
+            heal(self._final)
+            again = self.order.force_rebuild
+            keys = self.order.keys(force.slug, force.days, again=again)
+            kept = cache.Kept() if again else cache.kept(self._final, keys)
+            if kept.whole:  # while this build waited, another made it
+                return self._left_as_it_is(self.order.unchanged(force.slug, force.days, kept))
             self.say("reading and checking the files")
-            done = self._do(tasks.ready, slug=force.slug, data=self.order.data).result()
+            done = self._do(tasks.ready, slug=force.slug, data=self.order.data, again=again).result()
             if done.fault:
                 return Built(slug=force.slug, index=None, failures=(Failure(section="", message=done.fault),))
             if not done.value.usable:
                 return Built(slug=force.slug, index=None, problems=done.value.problems)
-            return self._publish(done.value.problems)
+            return self._publish(done.value.problems, keys=keys, kept=kept)
 
-    def _publish(self, problems: tuple[Problem, ...]) -> Built:
-        pages = self._pages()
+    @property
+    def _final(self) -> Path:
+        return self.order.outputs / self.order.place(self.force.slug, self.force.days)
+
+    def _left_as_it_is(self, built: Built) -> Built:
+        self.say("nothing has changed since the review was made")
+        self.counted(len(self.order.sections))
+        return built
+
+    def _publish(self, problems: tuple[Problem, ...], *, keys: cache.Keys, kept: cache.Kept) -> Built:
+        pages = self._pages(kept.sections)
+        ran = tuple(name for name in pages if name not in kept.sections)
         failures, left_out = _failures(pages), _left_out(pages)
         made = tuple(name for name, done in pages.items() if _ending(done) == "made")
-        built = {"slug": self.force.slug, "left_out": left_out, "problems": problems}
+        used = {
+            "seconds": sum(done.seconds for done in pages.values()),
+            "memory_mb": max((done.memory_mb for done in pages.values() if done.memory_mb is not None), default=None),
+        }
+        built = {"slug": self.force.slug, "left_out": left_out, "problems": problems, "ran": ran} | used
         if failures and not made:  # a site without a page would only bury the last good one
             return Built(index=None, failures=failures, **built)
         self.say("writing the pages")
-        first, last = self.force.days
-        name = f"{self.force.slug}/{first.isoformat()}_{last.isoformat()}"
         missing = sorted([*_said_missing(failures), *left_out], key=lambda one: [*pages].index(one.name))
         record = tasks.Record(
             failures=failures,
             left_out=left_out,
             seconds={section: done.seconds for section, done in pages.items()},
             memory_mb={section: done.memory_mb for section, done in pages.items()},
+            ran=ran,
+            keys=self._to_remember(keys, failures).as_json(),
         )
         written = self._do(
-            tasks.site, final=self.order.outputs / name, sections=made, missing=(*missing, *self.order.unasked),
-            days=self.force.days, code_hash=self.order.code_hash, record=record,
+            tasks.site, final=self._final, sections=made, missing=(*missing, *self.order.unasked),
+            days=self.force.days, code_hash=self.order.basis.code_hash, record=record,
         ).result()  # fmt: skip
         if written.fault:
             return Built(index=None, failures=(*failures, Failure(section="", message=written.fault)), **built)
-        return Built(index=self.order.named / name / "index.html", failures=failures, **built)
+        index = self.order.named / self.order.place(self.force.slug, self.force.days) / "index.html"
+        return Built(index=index, failures=failures, made=made, **built)
 
-    def _pages(self) -> dict[str, Done]:
+    def _to_remember(self, keys: cache.Keys, failures: tuple[Failure, ...]) -> cache.Keys:
+        """Return the keys of what was made, none where files were changed in the meantime: made of what, who knows."""
+        basis = cache.Basis.of(self.order.notebooks, self.order.data)
+        if self.order.keys(self.force.slug, self.force.days, basis=basis) != keys:
+            return cache.Keys()
+        return keys.without([failure.section for failure in failures], self.order.sections)
+
+    def _pages(self, kept: dict[str, str]) -> dict[str, Done]:
         first, last = self.force.days
         parameters = {"force": self.force.slug, "start": first.isoformat(), "end": last.isoformat()}
-        asked = {
-            section.name: self.pool.submit(
+        sections = {section.name: section for section in self.order.sections}
+
+        def begin(name: str) -> Future[Done]:
+            section = sections[name]
+            if name in kept:
+                return self._again(name, kept[name])
+            return self.pool.submit(
                 tasks.page,
                 {"path": section.path.resolve(), "parameters": parameters, "shared": self.shared},
                 say=saying(section.name, self.say),
@@ -178,9 +130,18 @@ class Building:
                 environment={"REVIEWKIT_DATA": str(self.order.data)},
                 limits=self.order.limits,
             )
-            for section in self.order.sections
-        }
-        return {name: future.result() for name, future in asked.items()}
+
+        return make_in_order(
+            {name: section.reads for name, section in sections.items()}, begin, ended=lambda _: self.counted(1)
+        )
+
+    def _again(self, section: str, reason: str) -> Future[Done]:
+        """Let a section be what it was in the site that stands: left out for a reason, or read from its notebook."""
+        if not reason:
+            return self._do(tasks.page_again, path=self._final / "notebooks" / f"{section}.ipynb")
+        future: Future[Done] = Future()
+        future.set_result(Done(value=tasks.Outcome("left_out", reason)))
+        return future
 
     def _do(self, task: Callable[..., object], **arguments: object) -> Future[Done]:
         return self.pool.submit(task, arguments | {"shared": self.shared}, say=self.say)

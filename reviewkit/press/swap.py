@@ -75,9 +75,14 @@ def heal(final: Path) -> None:
     old = _beside(final, "old")
     if old.exists() and not final.exists():
         old.rename(final)
-    for leftover in (old, _beside(final, "new")):
+    for leftover in _leftovers(final):
         if leftover.exists():
             shutil.rmtree(leftover)
+
+
+def is_at_rest(final: Path) -> bool:
+    """Say whether no build is writing a site, and none that was killed has left anything beside it."""
+    return not any(leftover.exists() for leftover in _leftovers(final))
 
 
 def exchange(one: Path, other: Path) -> bool:
@@ -104,6 +109,10 @@ def _swap(new: Path, final: Path) -> None:
         final.rename(old)
         new.rename(final)
         shutil.rmtree(old, ignore_errors=True)
+
+
+def _leftovers(final: Path) -> tuple[Path, Path]:
+    return _beside(final, "old"), _beside(final, "new")
 
 
 def _beside(final: Path, ending: str) -> Path:

@@ -41,16 +41,21 @@ class Outcome:
 
 @dataclass(frozen=True, kw_only=True)
 class Record:
-    """What the build record says beside what the pages themselves tell; see :func:`site`."""
+    """What the build record says beside what the pages themselves tell; see :func:`site`.
+
+    ``ran`` names the sections whose notebooks were run; ``keys`` is how a later build knows what need not be.
+    """
 
     failures: tuple[Any, ...]
     left_out: tuple[Missing, ...]
     seconds: dict[str, float]
     memory_mb: dict[str, float | None]
+    ran: tuple[str, ...]
+    keys: dict[str, Any]
 
 
-def ready(slug: str, *, data: Path, shared: Path, say: Say) -> Readied:
-    """Read, check and tidy a force's files.
+def ready(slug: str, *, data: Path, shared: Path, say: Say, again: bool = False) -> Readied:
+    """Read, check and tidy a force's files; where nothing has changed only if asked to do so ``again``.
 
     Raises
     ------
@@ -60,7 +65,7 @@ def ready(slug: str, *, data: Path, shared: Path, say: Say) -> Readied:
     from reviewkit.data.prepare import prepare
 
     try:
-        prepared = prepare(slug, data=data, progress=say)
+        prepared = prepare(slug, data=data, progress=say, again=again)
     except DataError as fault:
         return Readied(False, tuple(fault.problems))  # noqa: FBT003 - a frozen record
     hand_over(shared, _PREPARED, prepared)
@@ -85,6 +90,17 @@ def page(*, path: Path, parameters: dict[str, str], shared: Path, say: Say) -> O
         return Outcome("left_out", answer.reason)
     except (RunError, SectionFailed, ExportError) as fault:
         return Outcome("failed", str(fault))
+    return Outcome("made")
+
+
+def page_again(*, path: Path, shared: Path, say: Say) -> Outcome:  # noqa: ARG001 - every task has it
+    """Read the page that an executed notebook of an earlier build makes; nothing is run."""
+    import nbformat
+
+    from reviewkit.press.reading import read
+
+    notebook = nbformat.read(path, as_version=4)
+    hand_over(shared, path.stem, (read(notebook, section=path.stem), notebook))
     return Outcome("made")
 
 
@@ -139,6 +155,8 @@ def _told(record: Record, problems: tuple[Problem, ...], dropped: list[str]) -> 
         "python": platform.python_version(),
         "seconds": record.seconds,
         "memory_mb": record.memory_mb,
+        "ran": list(record.ran),
+        "keys": record.keys,
         "problems": [asdict(problem) for problem in problems],
         "not_published": dropped,
         "failures": [asdict(failure) for failure in record.failures],
