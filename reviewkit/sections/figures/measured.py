@@ -138,7 +138,9 @@ def _one(counts: pd.DataFrame, figure: Figure, groups: Groups, supplied: Supplie
         share=share,
     )
     _refuse_more_than_whole(result)
-    result["reason"] = [supplied.reason(row, figure) for row in result.itertuples()]
+    missing = result["value"].isna()
+    result["reason"] = ""
+    result.loc[missing, "reason"] = [supplied.reason(row, figure) for row in result[missing].itertuples()]
     result.loc[result["reason"].ne(""), ["numerator", "denominator"]] = np.nan
     return result.drop(columns="share")
 

@@ -22,17 +22,17 @@ QUEUE = ["channel", "stage"]
 class Supplied:
     """In how many intervals each queue gives each column, counted once for every missing figure of a table."""
 
-    given: pd.DataFrame
+    given: dict[str, dict[tuple[str, str], int]]
     withheld: Sequence[Withheld] = ()
 
     @classmethod
     def of(cls, counts: pd.DataFrame, withheld: Sequence[Withheld] = ()) -> Supplied:
         """Count the known cells of each column of each queue."""
-        return cls(counts.groupby(QUEUE, sort=False).count(), withheld)
+        return cls(counts.groupby(QUEUE, sort=False).count().to_dict(), withheld)
 
     def number(self, queue: tuple[str, str], column: str) -> int:
         """Return in how many intervals a queue gives a column; 0 where it has none."""
-        return int(self.given.loc[queue, column]) if column in self.given else 0
+        return self.given[column][queue] if column in self.given else 0
 
     def reason(self, row: object, figure: Figure) -> str:
         """Say why the figure of a row (``channel, stage, value, share, unit, denominator``) is missing, or nothing."""
@@ -65,7 +65,7 @@ class Supplied:
         kind, asked = whole_of(column), threshold_of(column)
         if asked is None:
             return None
-        return nearest(asked, [n for n in bands(list(self.given.columns), kind) if self.number(queue, f"{kind}_{n}s")])
+        return nearest(asked, [n for n in bands(list(self.given), kind) if self.number(queue, f"{kind}_{n}s")])
 
 
 def why_withheld(column: str, channel: str, stage: str, withheld: Sequence[Withheld]) -> str:
