@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from reviewkit.data.declared.force_names import slugs_of
-from reviewkit.data.declared.layout import PLAIN, Layout
+from reviewkit.data.declared.layout import PLAIN, Layout, is_pattern
 
 STAGE_NAMES = {"ivr": "menu", "primary": "first answer", "secondary": "second queue", "callback": "call back"}
 """What a stage is called on the pages, where the force gives no name of its own."""
@@ -105,7 +105,7 @@ class Source:
     time_zone: str = "Europe/London"
     edge: str = "up_to"
     grain: str = ""
-    sheet: str = ""
+    sheets: tuple[str, ...] = ()
     header_row: int = 1
     delimiter: str = ""
     encoding: str = ""
@@ -116,6 +116,11 @@ class Source:
     quirks: tuple[str, ...] = ()
     line: int = 1
     own_names: tuple[str, ...] = ()
+
+    @property
+    def each_sheet(self) -> bool:
+        """Whether several sheets are asked for: each is then read as a file, and its name is the column "sheet"."""
+        return len(self.sheets) > 1 or any(map(is_pattern, self.sheets))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -127,7 +127,7 @@ def _layout(fields: Fields) -> dict[str, object]:
             fields.at("thousands"), "bad-value", found=found, expected="different marks", action=action
         )
     return {
-        "sheet": fields.text("sheet"),
+        "sheets": fields.texts("sheet"),
         "header_row": fields.number("header_row", default=1, least=1, most=10_000, whole=True),
         "delimiter": _delimiter(fields),
         "encoding": _encoding(fields),

@@ -33,3 +33,10 @@ class Entry:
     queues: Table = field(default_factory=dict)
     open: tuple[Open, ...] = ()
     left: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Its files as messages call them, with the sheet where it is one of several."""
+        said = self.keys["sheet"].value if "sheet" in self.keys else ""
+        sheets = [said] if isinstance(said, str) else said
+        return tuple(f"{name}/{sheet}" if sheet else name for name in self.names for sheet in sheets)

@@ -196,6 +196,8 @@ def _shown(kinds: Kinds, prepared: Prepared | None) -> tuple[Shown, ...]:
     for entry in kinds.entries:
         table = str(entry.table.value)
         rows = read_rows(prepared, table, entry.names) if prepared and table else []
-        one = Shown(files=entry.names, table=table, rows=rows or raw_rows(entry), read=bool(rows))
+        one = Shown(
+            files=entry.names if table else entry.places, table=table, rows=rows or raw_rows(entry), read=bool(rows)
+        )
         made.setdefault((entry.names, table) if rows else (entry.names, table, len(made)), one)
     return tuple(made.values())

@@ -106,7 +106,7 @@ def _two(line: str, stage: str, free: Mapping[str, list[str]], about: tuple[str,
 
 def _one(heading: str, free: Mapping[str, list[str]]) -> Queues:
     names = {name: words.queue(name) for name in free[heading]}
-    why = f"its {len(names)} names seem to be queues"
+    why = f"its {len(names)} names seem to be queues" if len(names) > 1 else "its one name seems to be a queue"
     sure = heading == "section" or likeness(heading, QUEUES["queue"]) >= 0.95
     return Queues(
         columns={"queue": Guess(value=(heading,), why=why, sure=sure)},

@@ -28,7 +28,7 @@ def entries_text(entries: Iterable[Entry], without: tuple[str, ...]) -> str:
 def entry_text(entry: Entry) -> str:
     """Return one ``[[files]]`` entry."""
     if not entry.table.value:
-        names = shown(", ".join(map(str, entry.files.value)))
+        names = shown(", ".join(entry.places))
         return "\n".join(
             [
                 f"# To do: {names}: {entry.table.why}.",

@@ -22,8 +22,9 @@ def _rows(proposal: Proposal) -> Iterator[str]:
     for shown in proposal.shown:
         names = ", ".join(shown.files[:3]) + (f" and {len(shown.files) - 3} more" if len(shown.files) > 3 else "")
         if not shown.table:
-            yield f"{names}: what it holds was not recognised."
-        elif shown.read:
+            yield f"{names}: what it holds was not recognised.\n"
+            continue
+        if shown.read:
             yield f"{names} as {shown.table}. Its first rows, as they are read (a column for each row):"
         else:
             yield f"{names} as {shown.table}. Its first rows under our names, as they stand in the file (not read yet):"
@@ -46,13 +47,17 @@ def _counted(problems: list[Problem]) -> str:
     return ", ".join(f"{code} ({count})" if count > 1 else code for code, count in times.items())
 
 
+def _marked(lines: int) -> str:
+    return f"{lines} line{' is' if lines == 1 else 's are'} marked"
+
+
 def _verdict(slug: str, proposal: Proposal) -> Iterator[str]:
-    todo = f'{proposal.to_do} lines are marked "# to do". ' if proposal.to_do else ""
-    look = f'{proposal.guesses} lines are marked "# guess": look at each of them in force.toml.'
+    todo = f'{_marked(proposal.to_do)} "# to do". ' if proposal.to_do else ""
+    look = f'{_marked(proposal.guesses)} "# guess": look at each of them in force.toml.' if proposal.guesses else ""
     if proposal.complete:
-        yield f"The proposal is complete: every file is read by it. {look}"
+        yield f"The proposal is complete: every file is read by it. {look}".rstrip()
     elif proposal.reads:
-        yield f"Every file is read by the proposal, but it is not complete. {todo}{look}"
+        yield f"Every file is read by the proposal, but it is not complete. {todo}{look}".rstrip()
     else:
-        yield f"The proposal is NOT complete: the files cannot be read by it yet. {todo}{look}"
+        yield f"The proposal is NOT complete: the files cannot be read by it yet. {todo}{look}".rstrip()
     yield f"Next: write the force's name and its governing body into force.toml, then run: reviewkit check {slug}"

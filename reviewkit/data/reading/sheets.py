@@ -56,26 +56,24 @@ def stage(path: Path, name: str, source: Source, work: Path, *, sheet: str = "")
 
 
 def matching(path: Path, name: str, source: Source) -> tuple[str, ...]:
-    """Return the sheets that the pattern in ``sheet`` asks for, in the order of the workbook.
+    """Return the sheets that the patterns in ``sheet`` ask for, in the order of the workbook.
 
     Raises
     ------
     DataError
-        When there is none, with the sheets that there are.
+        When there is none for one of them, with the sheets that there are.
     """
-    names = _open(path, name).sheet_names
-    if source.sheet in names:
-        return (source.sheet,)
-    found = tuple(sheet for sheet in names if fits(" ".join(sheet.split()), (source.sheet,)))
-    if not found:
+    names = {sheet: " ".join(sheet.split()) for sheet in _open(path, name).sheet_names}
+    lost = [pattern for pattern in source.sheets if not any(fits(sheet, (pattern,)) for sheet in names.values())]
+    if lost:
         raise refusal(
             "no-sheet",
             name,
-            f"no sheet like {safe(source.sheet)}; it has {_all(names)}",
+            f"no sheet like {listed(map(safe, lost))}; it has {_all(names)}",
             "sheets of the name that force.toml gives, where * stands for any text",
             "Correct sheet in force.toml.",
         )
-    return found
+    return tuple(sheet for sheet, text in names.items() if fits(text, source.sheets))
 
 
 def _all(names: list[str]) -> str:
@@ -126,13 +124,14 @@ def _open(path: Path, name: str) -> calamine.CalamineWorkbook:
 
 
 def _sheet(book: calamine.CalamineWorkbook, name: str, source: Source) -> tuple[str, list[Problem]]:
-    if source.sheet in book.sheet_names:
-        return source.sheet, []
-    if source.sheet:
+    asked = next(iter(source.sheets), "")
+    if asked in book.sheet_names:
+        return asked, []
+    if asked:
         raise refusal(
             "no-sheet",
             name,
-            f"no sheet {safe(source.sheet)}; it has {_all(book.sheet_names)}",
+            f"no sheet {safe(asked)}; it has {_all(book.sheet_names)}",
             "the sheet that force.toml names",
             "Correct sheet in force.toml.",
         )

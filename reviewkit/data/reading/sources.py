@@ -10,7 +10,6 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from reviewkit.data.declared.force import Source
-from reviewkit.data.declared.layout import is_pattern
 from reviewkit.data.problems import DataError, Problem
 from reviewkit.data.reading import sheets, staged
 from reviewkit.data.reading.faults import caution, from_system, refusal, shown
@@ -76,7 +75,7 @@ def sheets_of(found: Found, source: Source, work: Path) -> tuple[Found, ...]:
         When the workbook cannot be opened, or no sheet is like the pattern.
     """
     suffix = Path(found.member or found.path.name).suffix.lower()
-    if suffix not in sheets.SUFFIXES or not is_pattern(source.sheet):
+    if suffix not in sheets.SUFFIXES or not source.each_sheet:
         return (found,)
     try:
         path = _extracted(found, work) if found.member else found.path

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 
+from reviewkit.data.checks.personal import mask
 from reviewkit.data.declared.force import Source
 from reviewkit.data.declared.wording import did_you_mean, listed, safe
 from reviewkit.data.reading import duck
@@ -112,10 +113,11 @@ def check_header(columns: tuple[str, ...], name: str, source: Source, *, elsewhe
             line=elsewhere,
         )
     near = "".join(did_you_mean(heading, columns) for heading in missing[:1])
+    has = ", ".join(mask(column, names=False) for column in columns)  # without headings: its first row, of somebody
     raise refusal(
         "missing-column",
         name,
-        f"no column {listed([safe(heading) for heading in missing])}; it has {', '.join(map(safe, columns)) or 'none'}",
+        f"no column {listed([safe(heading) for heading in missing])}; it has {has or 'none'}",
         f"the columns that line {source.line} of force.toml maps",
         f"{near}Correct the heading in force.toml, or the delimiter or sheet if this looks like another layout.",
         line=source.header_row,

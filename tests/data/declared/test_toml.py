@@ -96,8 +96,8 @@ def test_each_files_entry_is_a_source(tmp_path):
     assert (calls.delimiter, calls.encoding, calls.rejects_allowed) == (";", "windows-1252", 3)
     assert (calls.edge, calls.thousands, calls.line) == ("up_to", ",", WHOLE.split("\n").index("[[files]]") + 1)
     assert intervals.files == ("intervals.xlsx",)
-    assert (intervals.sheet, intervals.header_row, intervals.grain, intervals.edge) == (
-        "Counts",
+    assert (intervals.sheets, intervals.header_row, intervals.grain, intervals.edge) == (
+        ("Counts",),
         3,
         "30 minutes",
         "under",

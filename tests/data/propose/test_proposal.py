@@ -6,6 +6,7 @@ import gzip
 import zipfile
 
 import pytest
+import xlsxwriter
 
 from reviewkit.cli import main
 from reviewkit.data.problems import DataError
@@ -154,6 +155,23 @@ def test_a_queue_nobody_knows_stays_open(drawn, tmp_path):
 def test_packed_files_and_workbooks_are_read_too(drawn, tmp_path, name):
     made = drawn({name: packed(name, tmp_path)})
     assert made.complete, [str(problem) for problem in made.problems]
+
+
+def test_sheets_that_share_no_name_are_listed_and_are_the_queues(drawn, tmp_path):
+    rows = [line.split(",") for line in lines(COUNTS)]
+    plain = [[cell for place, cell in enumerate(row) if place not in {1, 5}] for row in rows]
+    sheets = {"101 Switchboard": plain, "FEC": plain, "999": plain, "Terms": [["Word", "Meaning"], ["Offered", "all"]]}
+    book = tmp_path / "made.xlsx"
+    with xlsxwriter.Workbook(str(book)) as made:
+        for name, cells in sheets.items():
+            sheet = made.add_worksheet(name)
+            for number, row in enumerate(cells):
+                sheet.write_row(number, 0, row)
+    made = drawn({"queues.xlsx": book.read_bytes()})
+    assert line(toml(tmp_path), "sheet").startswith('sheet = ["101 Switchboard", "FEC", "999"] ')
+    assert line(toml(tmp_path), "queue").startswith('queue = "sheet" ')
+    assert made.reads, [str(problem) for problem in made.problems]
+    assert "queues.xlsx/Terms: what it holds was not recognised." in report("exampleshire", made)
 
 
 def packed(name, folder):

@@ -152,6 +152,13 @@ def test_a_layout_nobody_declared_names_what_is_missing_and_what_is_there(drawn)
     assert "no column Calls, Longest or Start; it has Hour, Monday, Tuesday" in told.found
 
 
+def test_a_file_without_headings_shows_nobodys_number(drawn):
+    row = "2024-05-01 08:00,07700 900123,Mary Brown\n"
+    for more in ("", 'skip_rows = "Page *"'):
+        told = declared(drawn, "counts.csv", more=more).file("counts.csv", row * 2).problem("missing-column")
+        assert "[phone number], [name]" in told.found
+
+
 def test_parquet_keeps_its_own_times_and_numbers(drawn, tmp_path):
     path = tmp_path / "counts.parquet"
     with duckdb.connect() as con:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from reviewkit.data.declared.force import Source
-from reviewkit.data.declared.layout import PLAIN, is_pattern
+from reviewkit.data.declared.layout import PLAIN
 from reviewkit.data.problems import DataError, Problem
 from reviewkit.data.reading.faults import refusal
 from reviewkit.data.reading.layout.dates import date_of
@@ -33,7 +33,7 @@ from reviewkit.data.reading.staged import Staged, aside, mapped
 
 def is_laid_out(source: Source) -> bool:
     """Tell whether the files of an entry are reports to arrange; all others are read as they are."""
-    return source.layout != PLAIN or (is_pattern(source.sheet) and SHEET in mapped(source))
+    return source.layout != PLAIN or (source.each_sheet and SHEET in mapped(source))
 
 
 def arrange(lines: Lines, name: str, source: Source, work: Path, *, sheet: str = "") -> tuple[Staged, list[Problem]]:
@@ -85,7 +85,7 @@ def arrange(lines: Lines, name: str, source: Source, work: Path, *, sheet: str =
 
 def _widened(columns: Cells, found: Sorted, source: Source, *, date: str, sheet: str) -> tuple[Cells, list[Row]]:
     """Return columns and rows with section, date and sheet as columns, and only the beginning of each from - to."""
-    more = {SHEET: sheet} if is_pattern(source.sheet) else {}
+    more = {SHEET: sheet} if source.each_sheet else {}
     more |= {DATE: date} if source.layout.date_in else {}
     section = (SECTION,) if source.layout.section else ()
     ranges = {place for place, heading in enumerate(columns) if heading in source.layout.from_to}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
+from reviewkit.data.checks.personal import mask
 from reviewkit.data.declared.force import Source
 from reviewkit.data.declared.layout import Layout
 from reviewkit.data.declared.toml_layout import cell_place
@@ -38,7 +39,7 @@ def date_of(source: Source, name: str, *, sheet: str, lines: Sequence[tuple[int,
         raise refusal(
             "no-date",
             name,
-            f"{place} {safe(text)}" if text else f"{place} is empty",
+            f"{place} {mask(text, names=False)}" if text else f"{place} is empty",
             f"a date {like}",
             f"Correct date_pattern, or date_in, in the [[files]] entry at line {source.line} of force.toml.",
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from reviewkit.data.checks.personal import mask
 from reviewkit.data.declared.force import Source
 from reviewkit.data.declared.toml_layout import measure_in_heading
 from reviewkit.data.declared.wording import did_you_mean, listed, safe
@@ -179,7 +180,8 @@ def _quoted(text: str) -> str:
 
 
 def _shown(columns: Sequence[str]) -> str:
-    return ", ".join(safe(column) or "(empty)" for column in columns) or "none"
+    """Return headings for a message; where a file has none, its first row may be somebody's call."""
+    return ", ".join(mask(column, names=False) or "(empty)" for column in columns) or "none"
 
 
 def _lines(source: Source) -> str:

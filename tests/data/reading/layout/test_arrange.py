@@ -104,6 +104,14 @@ def test_sheets_of_a_plain_workbook_in_a_zip_are_found_by_pattern(tmp_path):
     assert drawn.rows("offered, file") == [(5, "all.zip/weeks.xlsx/Week 1"), (7, "all.zip/weeks.xlsx/week 2")]
 
 
+def test_sheets_that_share_no_name_are_listed_and_none_may_be_missing(tmp_path):
+    sheets = {"Front": WEEK["Week 1"], "Notes": [("nothing",)], "FEC": [("Time", "Calls"), ("2024-05-08 08:00", 7)]}
+    drawn = Drawn(tmp_path).declare(entry("q.xlsx", 'sheet = ["FEC", "Front"]')).file("q.xlsx", book(sheets))
+    assert drawn.rows("offered, file") == [(5, "q.xlsx/Front"), (7, "q.xlsx/FEC")]
+    told = drawn.declare(entry("q.xlsx", 'sheet = ["FEC", "999", "Front"]')).problem("no-sheet")
+    assert told.found == "no sheet like 999; it has Front, Notes and FEC"
+
+
 def test_the_name_of_a_sheet_is_a_column(tmp_path):
     sheets = {"2024-05-01": [("Time", "Calls"), ("08:00", 5)], "2024-05-02": [("Time", "Calls"), ("08:00", 6)]}
     declared = entry("days.xlsx", 'sheet = "2024-*"', start='["sheet", "Time"]').replace('skip_rows = "Page *"\n', "")
