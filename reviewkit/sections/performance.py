@@ -115,8 +115,8 @@ def by_hour_of_week(review: Review) -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``channel, stage, weekday`` (0 is Monday), ``hour`` (0 to 23; missing where only days are supplied), ``hours``
-        (hours received), ``offered_an_hour``, ``mean_wait_s``, ``abandonment_crude``, ``not_answered_rate``. Local
-        clock time. Queues with weekly or monthly counts are absent.
+        (hours received), ``offered, answered, offered_an_hour, mean_wait_s, abandonment_crude, not_answered_rate``.
+        Local clock time. Queues with weekly or monthly counts are absent.
     """
     counts = in_period(review)
     parts = [_week_pattern(queue.of(counts)) for queue in queues(review)]

@@ -24,6 +24,8 @@ SHORT_DAYS = tuple(day[:3] for day in sentences.WEEKDAYS)
 SCALES = {"clock": "Mean wait", "share": "Share of calls", "number": "Calls an hour"}
 MANY_CALLS = 1_000  # from here on a tenth of a call says nothing
 DAILY = {"clock": "Mean wait (m:ss)", "share": "Share of calls (%)", "number": "Calls a day"}
+FEWEST_CALLS = 10  # a mean or a share of fewer calls says little of the hour
+TOO_FEW = f"Where fewer than {FEWEST_CALLS} calls came, no figure is shown: it would say little."
 MOST_CHANNELS = 2  # heat maps of calls on one page
 
 
@@ -65,9 +67,11 @@ def _calls_in_week(review: Review, hours: pd.DataFrame, queue: Queue) -> Chart |
 
 def _worst_in_week(review: Review, hours: pd.DataFrame, queue: Queue, measure: str) -> Chart | Notice:
     rows = queue.of(hours)
-    values = rows.assign(value=rows[measure]) if len(rows) else rows
-    if values.empty or values["value"].isna().all():
+    values = _of_enough(rows, measure) if len(rows) else rows
+    if values.empty:
         return _no_days(review, queue)
+    if values["value"].isna().all():
+        return Notice(title=f"{queue.name}, hour of the week: not available", paragraphs=(TOO_FEW,))
     worst = values.loc[values["value"].idxmax()]
     when = words.when_in_week(worst)
     label = words.lower_first(words.label(Figure(measure)))
@@ -87,7 +91,14 @@ def _worst_in_week(review: Review, hours: pd.DataFrame, queue: Queue, measure: s
         unit=unit,
         kind=kind,
         what=words.upper_first(f"{queue.name}, {label}"),
+        notes=(TOO_FEW,) if len(rows[measure].dropna()) > len(values["value"].dropna()) else (),
     )
+
+
+def _of_enough(rows: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """Return the figure as ``value``, missing where too few calls stand behind it."""
+    calls = rows["answered" if measure == "mean_wait_s" else "offered"]
+    return rows.assign(value=rows[measure].where(calls >= FEWEST_CALLS))
 
 
 def _draw(
@@ -100,6 +111,7 @@ def _draw(
     unit: Unit,
     kind: Kind,
     what: str,
+    notes: tuple[str, ...] = (),
 ) -> Chart:
     values = values.sort_values(["weekday", "hour"])
     days_only = bool(values["hour"].isna().any())
@@ -109,9 +121,10 @@ def _draw(
         "id": id, "value": "value", "unit": unit, "title": title, "source": source,
         "subtitle": frames.subtitle(review, what),
         "table": _table(values, id=f"{id}-table", title=what, kind=kind, days_only=days_only, source=source),
+        "notes": (*notes, ONLY_DAYS) if days_only else notes,
     }  # fmt: skip
     if days_only:
-        return charts.bars(values, name="day", notes=(ONLY_DAYS,), **shared)
+        return charts.bars(values, name="day", **shared)
     return charts.heat_map(
         values, rows="weekday", columns="hour", row_label=lambda day: SHORT_DAYS[int(day)],
         column_label=lambda hour: sentences.hour(int(hour)), scale_title=SCALES[kind], **shared,
