@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +16,7 @@ import pandas as pd
 
 from reviewkit.methods.measures import MEASURES
 from reviewkit.methods.periods import COMPLETE_SHARE
-from reviewkit.sections.figures.reasons import QUEUE, Supplied
+from reviewkit.sections.figures.reasons import QUEUE, Row, Supplied
 from reviewkit.sections.figures.rules import RULES, Figure, ancestors, whole_of
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ COLUMNS = [
     "unit",
     "reason",
 ]
+_NUMBERS = ("value", "numerator", "denominator")
 
 
 def measure_table(
@@ -62,10 +64,10 @@ def measure_table(
     needed = asked | {whole for column in asked for whole in ancestors(column)} | {"offered"}
     known = with_zeros(counts[[*keys, *(name for name in counts.columns if name in needed)]])
     groups, supplied = Groups.of(known, keys), Supplied.of(counts, withheld)
-    tables = [_one(known, figure, groups, supplied) for figure in figures if len(known)]
-    if not tables:
+    parts = [_one(known, figure, groups, supplied) for figure in figures if len(known)]
+    if not parts:
         return pd.DataFrame(columns=[*keys, *(name for name in COLUMNS if name not in [*keys, "period_start"])])
-    return pd.concat(tables, ignore_index=True).sort_values(keys, kind="stable", ignore_index=True)
+    return _together(parts, groups).sort_values(keys, kind="stable", ignore_index=True)
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,11 @@ class Groups:
         """Part a table by its columns ``keys``."""
         grouped = counts.groupby(keys, sort=True)
         return cls(grouped.size().index.to_frame(index=False), grouped.ngroup().to_numpy())
+
+    @cached_property
+    def queues(self) -> list[tuple[str, str]]:
+        """The queue of each group."""
+        return list(self.names[QUEUE].itertuples(index=False, name=None))
 
     def sum(self, values: np.ndarray) -> np.ndarray:
         """Return the sum of each group."""
@@ -109,7 +116,7 @@ def with_zeros(counts: pd.DataFrame) -> pd.DataFrame:
     return filled
 
 
-def _one(counts: pd.DataFrame, figure: Figure, groups: Groups, supplied: Supplied) -> pd.DataFrame:
+def _one(counts: pd.DataFrame, figure: Figure, groups: Groups, supplied: Supplied) -> dict[str, Sequence[object]]:
     rule = RULES[figure.measure]
     have = [_numbers(counts, name) for name in figure.columns]
     whole = _numbers(counts, whole_of(figure.columns[0]))
@@ -128,27 +135,55 @@ def _one(counts: pd.DataFrame, figure: Figure, groups: Groups, supplied: Supplie
         counted = groups.sum(np.ones(len(counts)))
     share = np.divide(received, counted, out=np.zeros_like(received), where=counted > 0)
     top, bottom = rule.sides(*pooled)
-    result = groups.names.assign(
-        measure=figure.measure,
-        threshold_s=pd.array([figure.threshold_s] * len(groups.names), dtype="Int64"),
+    found = _Values(
         value=np.where(share >= COMPLETE_SHARE, rule.value(*pooled), np.nan),
-        numerator=top,
-        denominator=np.nan if bottom is None else bottom,
-        unit=MEASURES[figure.measure].unit,
+        numerator=np.array(top, dtype=float),
+        denominator=np.full(len(share), np.nan) if bottom is None else np.array(bottom, dtype=float),
         share=share,
     )
-    _refuse_more_than_whole(result)
-    missing = result["value"].isna()
-    result["reason"] = ""
-    result.loc[missing, "reason"] = [supplied.reason(row, figure) for row in result[missing].itertuples()]
-    result.loc[result["reason"].ne(""), ["numerator", "denominator"]] = np.nan
-    return result.drop(columns="share")
+    return _refused(found, figure, groups, supplied)
+
+
+@dataclass(frozen=True)
+class _Values:
+    """One figure of every group; columns, since a table of its own for each figure would take longer than the sums."""
+
+    value: np.ndarray
+    numerator: np.ndarray
+    denominator: np.ndarray
+    share: np.ndarray
+
+
+def _refused(found: _Values, figure: Figure, groups: Groups, supplied: Supplied) -> dict[str, Sequence[object]]:
+    """Return the columns of one figure: where it is refused, only the reason."""
+    unit, count = MEASURES[figure.measure].unit, len(found.value)
+    more_than_whole = (unit == "share") & ((found.value > 1) | (found.value < 0))
+    value = np.where(more_than_whole, np.nan, found.value)
+    reasons = [""] * count
+    for index in np.flatnonzero(np.isnan(value)):
+        channel, stage = groups.queues[index]
+        reasons[index] = supplied.reason(
+            Row(channel, stage, value[index], found.share[index], unit, found.denominator[index]), figure
+        )
+    return {
+        "measure": [figure.measure] * count,
+        "threshold_s": [figure.threshold_s] * count,
+        "value": value,
+        "numerator": np.where(np.isnan(value), np.nan, found.numerator),
+        "denominator": np.where(np.isnan(value), np.nan, found.denominator),
+        "unit": [unit] * count,
+        "reason": reasons,
+    }
+
+
+def _together(parts: list[dict[str, Sequence[object]]], groups: Groups) -> pd.DataFrame:
+    """Return one table of the columns of all figures."""
+    whole = pd.concat([groups.names] * len(parts), ignore_index=True)
+    for name in parts[0]:
+        values = np.concatenate([np.asarray(part[name], dtype=float if name in _NUMBERS else object) for part in parts])
+        whole[name] = pd.array(values, dtype="Int64") if name == "threshold_s" else values
+    return whole.astype(dict.fromkeys(("measure", "unit", "reason"), "str"))
 
 
 def _numbers(counts: pd.DataFrame, name: str | None) -> np.ndarray:
     return counts[name].to_numpy(dtype=float) if name in counts else np.full(len(counts), np.nan)
-
-
-def _refuse_more_than_whole(result: pd.DataFrame) -> None:
-    beyond = result["unit"].eq("share") & ((result["value"] > 1) | (result["value"] < 0))
-    result.loc[beyond, "value"] = np.nan

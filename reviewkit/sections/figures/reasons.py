@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -16,6 +16,17 @@ if TYPE_CHECKING:
     from reviewkit.data.prepare import Withheld
 
 QUEUE = ["channel", "stage"]
+
+
+class Row(NamedTuple):
+    """A figure that may be missing, and what tells why."""
+
+    channel: str
+    stage: str
+    value: float
+    share: float
+    unit: str
+    denominator: float
 
 
 @dataclass(frozen=True)
@@ -34,8 +45,8 @@ class Supplied:
         """Return in how many intervals a queue gives a column; 0 where it has none."""
         return self.given[column][queue] if column in self.given else 0
 
-    def reason(self, row: object, figure: Figure) -> str:
-        """Say why the figure of a row (``channel, stage, value, share, unit, denominator``) is missing, or nothing."""
+    def reason(self, row: Row, figure: Figure) -> str:
+        """Say why the figure of a row is missing, or nothing."""
         if not np.isnan(row.value):
             return ""
         queue = (row.channel, row.stage)
