@@ -100,7 +100,7 @@ def _read_one(source: Source, found: Found, reading: Reading, *, order: int, mea
     except duckdb.Error as error:
         raise understood(error, table.name) from error
     bad = {mark for mark in done.marks if mark is not None and tidy_calls.FIRST_FAULT <= mark < tidy_calls.NOT_KEPT}
-    reading.book.add(odd_lines(odd, table.name, len(table.columns)))
+    reading.book.add(odd_lines(odd, table.name, table.width or len(table.columns)))
     if bad:
         reading.book.add(read_rejects(done.cells, done.inner, table.name, reading.con))
     _count(source, table, done, reading, odd=len(odd))

@@ -71,7 +71,7 @@ def odd_lines(odd: Iterable[tuple[int, int]], file: str, width: int) -> Iterator
             file=file,
             line=line,
             column="",
-            found=f"{cells} cells",
+            found=f"{cells} cell{'' if cells == 1 else 's'}",
             expected=f"{width} cells, as in the header",
             action="Look for a missing quotation mark or a separator inside a text, and ask for a corrected file. A "
             "line that is no row (a title, a total, a note) goes out with skip_rows or totals in force.toml.",

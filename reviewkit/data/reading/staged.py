@@ -35,8 +35,8 @@ class Staged:
         Lines of the file, to see whether each row stands on one; None where lines are numbered already.
     kind
         ``text``, ``numbered`` (text whose first column is the line it came from) or ``parquet``.
-    odd
-        (line, cells) of rows left out for their width, of a report that was arranged.
+    odd, width
+        (line, cells) of rows left out for their width, of a report that was arranged; the width of its header.
     """
 
     name: str
@@ -47,6 +47,7 @@ class Staged:
     skip: int = 1
     lines: int | None = None
     odd: tuple[tuple[int, int], ...] = ()
+    width: int = 0
 
     def number_of(self, column: str) -> str:
         """Return the SQL name of a heading."""

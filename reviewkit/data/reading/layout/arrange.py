@@ -26,7 +26,7 @@ from reviewkit.data.reading.layout.lost import (
 )
 from reviewkit.data.reading.layout.ranges import start_of
 from reviewkit.data.reading.layout.rows import Cells, Row, Sorted, Sorter
-from reviewkit.data.reading.layout.totals import differing
+from reviewkit.data.reading.layout.totals import differing, unclosed
 from reviewkit.data.reading.layout.wide import melted
 from reviewkit.data.reading.staged import Staged, aside, mapped
 
@@ -72,7 +72,10 @@ def arrange(lines: Lines, name: str, source: Source, work: Path, *, sheet: str =
         date = date_of(source, name, sheet=sheet, lines=lines) if source.layout.date_in else ""
     except DataError as error:
         problems += error.problems
-    warnings = [] if problems else [*differing(found, columns, name, source), *beside(columns, name, source)]
+    warnings = []
+    if not problems:
+        warnings = [*differing(found, columns, name, source), *unclosed(found, name, source)]
+        warnings += beside(columns, name, source)
     columns, rows = _widened(columns, found, source, date=date, sheet=sheet)
     if not any(problem.code == "no-columns" for problem in problems):
         columns, rows = _turned(columns, rows, source)
@@ -80,7 +83,7 @@ def arrange(lines: Lines, name: str, source: Source, work: Path, *, sheet: str =
         problems += missing(columns, name, source, header, told=told)
     if problems:
         raise DataError(problems)
-    return replace(_written(columns, rows, name, work), odd=tuple(found.odd)), warnings
+    return replace(_written(columns, rows, name, work), odd=tuple(found.odd), width=len(sorter.columns)), warnings
 
 
 def _widened(columns: Cells, found: Sorted, source: Source, *, date: str, sheet: str) -> tuple[Cells, list[Row]]:

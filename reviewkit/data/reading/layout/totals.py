@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reviewkit.data.declared.force import Source
 from reviewkit.data.declared.schemas import MEANS, TABLES
-from reviewkit.data.declared.wording import safe
+from reviewkit.data.declared.wording import listed, safe
 from reviewkit.data.problems import Problem
 from reviewkit.data.reading import duck, sql
 from reviewkit.data.reading.faults import caution
@@ -43,6 +43,26 @@ def differing(found: Sorted, columns: Sequence[str], name: str, source: Source) 
     if len(wrong) > MOST_TOLD:
         problems.append(_told(*wrong[MOST_TOLD], name, found.rows, many=len(wrong) - MOST_TOLD))
     return problems
+
+
+def unclosed(found: Sorted, name: str, source: Source) -> list[Problem]:
+    """Return a warning where rows stand below the last total: the end of the report may be cut off."""
+    rows, ends = found.rows, max((total.last for total in found.totals), default=0)
+    if not source.layout.totals or ends >= len(rows):
+        return []
+    like, left = listed(map(safe, source.layout.totals)), len(rows) - ends
+    return [
+        caution(
+            "no-total",
+            name,
+            f"no total below line {rows[ends].line}: {left:,} row{'' if left == 1 else 's'} to line {rows[-1].line}",
+            f"a line like {like} that adds them up",
+            "See whether the end of the report is cut off, and ask for a whole one. If it has no such line there, "
+            "correct totals in force.toml.",
+            line=rows[-1].line,
+            rows=left,
+        )
+    ]
 
 
 class _Ledger:

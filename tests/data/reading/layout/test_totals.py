@@ -51,6 +51,26 @@ def test_a_total_that_is_not_the_sum_is_told_with_both_figures(tmp_path, total, 
     assert "lines 2 to 3" in problem.expected
 
 
+@pytest.mark.parametrize(
+    ("end", "rows"),
+    [
+        ("", 2),
+        ("Total,1234,1100,930,240,\n2024-05-01 09:00,5,4,8,3,2\n", 1),
+        ("Total,1234,1100,930,240,\n", None),
+    ],
+    ids=["no total at all", "a row below the last", "closed"],
+)
+def test_a_report_that_breaks_off_before_its_total_is_told(tmp_path, end, rows):
+    told(tmp_path, end)
+    found = [problem for problem in Drawn(tmp_path).examine()[1] if problem.code == "no-total"]
+    assert [(problem.severity, problem.rows) for problem in found] == ([("warning", rows)] if rows else [])
+
+
+def test_a_total_above_its_rows_closes_them(tmp_path):
+    assert told(tmp_path, "", head=HEAD + "Total,1234,1100,930,240,\n") == []
+    assert "no-total" not in {problem.code for problem in Drawn(tmp_path).examine()[1]}
+
+
 def test_the_rows_are_used_and_not_the_total(tmp_path):
     assert told(tmp_path, "Total,1,2,930,240,\n")
     drawn = Drawn(tmp_path)
