@@ -22,7 +22,7 @@ from reviewkit.press.serving.server import HERE, KINDS, files_of, open_server
 from reviewkit.press.serving.watch import LOOK_S, differences, look, next_change
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_S = 60
+PATIENCE_S = 120
 
 
 def ask(port: int, target: str, *, method: str = "GET", **headers: str) -> http.client.HTTPResponse:
