@@ -25,7 +25,8 @@ def check_zeros(tables: Tables) -> tuple[list[Problem], list[Withheld]]:
         else:
             problems.append(_zero_run(tables, run, days))
             if run["minutes"] >= WHOLE_DAY_MINUTES:
-                withheld.append(_rows(run, "All counts are zero, taken as not recorded and not as no calls."))
+                of = f" of {run['part']}" if run["part"] else ""
+                withheld.append(_rows(run, f"All counts{of} are zero, taken as not recorded and not as no calls."))
     return problems, withheld
 
 

@@ -60,7 +60,7 @@ def _withheld(review: Review) -> Iterable[tuple[str, str]]:
     during = [item for item in review.prepared.withheld if item.start <= review.end and item.end >= review.start]
     for item in during:
         name = names.get((item.channel, item.stage), "All queues")
-        what = f"{plain_name(item.column) if item.column else 'all counts'}, {sentences.period(item.start, item.end)}"
+        what = f"{plain_name(item.column) if item.column else 'some counts'}, {sentences.period(item.start, item.end)}"
         why = CONTRADICTED if item.column else item.reason
         yield "withheld", f"{name}: {what}. Supplied, but not used. {why}"
 
