@@ -27,6 +27,7 @@ PERSONAL = [
     ("Mr Quirke", "name"),
     ("Mrs. O'Dwyer", "name"),
     ("PC Plod", "name"),
+    ("PC 1234 Quirke says", "name"),
     ("John Smith", "name"),
     ("JOHN SMITH", "name"),
     ("Smith, John", "name"),

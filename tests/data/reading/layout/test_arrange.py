@@ -127,6 +127,12 @@ def test_a_workbook_that_cannot_be_opened_hides_no_other_file(tmp_path):
     assert sorted(drawn.errors()) == ["not-a-number", "unreadable"]
 
 
+def test_a_row_too_short_is_held_against_the_header_of_the_file_not_what_the_layout_adds(tmp_path):
+    drawn = Drawn(tmp_path).declare(entry("r.csv", 'section = "Queue: *"'))
+    told = drawn.file("r.csv", "Time,Calls\nQueue: A,\n2024-05-01 08:00,5\n2024-05-01 08:30\n").problem("wrong-width")
+    assert (told.found, told.expected, told.line) == ("1 cell", "2 cells, as in the header", 4)
+
+
 def test_a_report_without_rows_and_one_too_short_are_told(tmp_path):
     drawn = Drawn(tmp_path).declare(entry()).file("report.csv", "Time,Calls\nPage 1,\n")
     assert "no-rows" in drawn.errors()
