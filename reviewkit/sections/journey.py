@@ -30,7 +30,7 @@ NO_CALLERS = "The data do not give callers' numbers, so the same caller cannot b
 NO_REASONS = "The data do not give the reasons for calls together with callers' numbers."
 NOT_BOTH = "Callers' numbers are needed for 101 and for 999; the data do not give them for both."
 NOBODY = "No caller could be followed for so long."
-TOO_FEW = f"It is about fewer than {FEWEST_PEOPLE} people, or all but so few: not shown, so that nobody can be recognised."
+TOO_FEW = f"Fewer than {FEWEST_PEOPLE} people, or all but so few."
 FIGURES = ["q50_s", "q90_s", "mean_s", "longest_s", "long", "long_share"]
 
 
