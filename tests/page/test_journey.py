@@ -113,7 +113,7 @@ def test_stages_beyond_the_third_are_one_place_and_no_call_is_lost(opened):  # n
 def test_too_few_people_are_marked_and_nowhere_in_the_download(opened):  # noqa: F811
     _, (said, again, turned, _) = shown(opened([*callers(9), row("N", 5, line="999", caller=number(7))]))
     assert again.rows[0][1:] == ("[c]", "[c]", "[c]")
-    assert any("fewer than 10 people" in note for note in again.notes)
+    assert any(note.startswith("[c] Fewer than 10 people") for note in again.notes)
     assert ",9," not in again.csv
     assert not any("rang again" in text for text in said.paragraphs)
     assert turned.rows[0][1:] != ("0", "0", "0.0")
