@@ -59,7 +59,7 @@ def unclosed(found: Sorted, name: str, source: Source) -> list[Problem]:
             f"a line like {like} that adds them up",
             "See whether the end of the report is cut off, and ask for a whole one. If it has no such line there, "
             "correct totals in force.toml.",
-            line=rows[-1].line,
+            line=rows[ends].line,
             rows=left,
         )
     ]
