@@ -7,39 +7,14 @@ import pytest
 from reviewkit.page import performance as page
 from reviewkit.page.display import Chart
 from reviewkit.sections import performance
-
-TOML = """
-name = "Testshire Police"
-nation = "england"
-[governing_body]
-kind = "pcc"
-name = "Office"
-title = "Commissioner"
-[period]
-start = 2024-04-01
-end = 2024-04-07
-[[files]]
-table = "calls"
-files = ["calls.csv"]
-[files.columns]
-offered_at = "at"
-wait_s = "wait"
-outcome = "outcome"
-[files.formats]
-wait_s = "seconds"
-[files.words.outcome]
-A = "answered"
-[files.constants]
-channel = "101"
-stage = "primary"
-"""
+from tests.page.test_performance import CALLS, HEAD
 
 
 @pytest.mark.parametrize(("at_night", "said"), [(9, "Mondays at 9am"), (10, "Tuesdays at 5am")])
 def test_an_hour_with_fewer_than_ten_calls_is_not_the_worst(open_force, at_night, said):
     by_day = [f"2024-04-01 09:{minute:02}:00,20,A" for minute in range(30)]
     night = [f"2024-04-02 05:{minute:02}:00,300,A" for minute in range(at_night)]
-    review = open_force(TOML, {"calls.csv": "\n".join(["at,wait,outcome", *by_day, *night])})
+    review = open_force(HEAD + CALLS, {"calls.csv": "\n".join(["at,wait,outcome", *by_day, *night])})
     hours, stages = performance.by_hour_of_week(review), performance.by_stage(review)
     shown = page.when_it_is_worst(review, hours, stages)
     assert isinstance(shown, Chart)
