@@ -11,7 +11,7 @@ import contextlib
 import json
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -179,20 +179,23 @@ def _build(arguments: argparse.Namespace) -> int:
         return WRONG
     from reviewkit.press.build import Limits, build
     from reviewkit.press.faults import RunError, UsageError
+    from reviewkit.press.progress import Progress
 
     try:
-        built = build(
-            forces,
-            start=arguments.start,
-            end=arguments.end,
-            sections=arguments.sections,
-            data=arguments.data,
-            outputs=arguments.outputs,
-            progress=_say,
-            jobs=arguments.jobs,
-            limits=Limits(seconds=60 * arguments.minutes, memory_mb=arguments.memory),
-            force_rebuild=arguments.force_rebuild,
-        )
+        with Progress(sys.stderr, line=_say) as progress:
+            several = {"progress": progress.say, "counted": progress.count, "expected": progress.expect}
+            built = build(
+                forces,
+                start=arguments.start,
+                end=arguments.end,
+                sections=arguments.sections,
+                data=arguments.data,
+                outputs=arguments.outputs,
+                jobs=arguments.jobs,
+                limits=Limits(seconds=60 * arguments.minutes, memory_mb=arguments.memory),
+                force_rebuild=arguments.force_rebuild,
+                **(several if len(forces) > 1 else {"progress": _say}),
+            )
     except UsageError as fault:
         _say(str(fault))
         return USAGE
@@ -239,7 +242,7 @@ def _example(arguments: argparse.Namespace) -> int:
     return GOOD
 
 
-def _report(built: Iterable[Built]) -> None:
+def _report(built: Sequence[Built]) -> None:
     for one in built:
         errors = sum(problem.severity == "error" for problem in one.problems)
         if errors:
@@ -251,6 +254,10 @@ def _report(built: Iterable[Built]) -> None:
             _say(f"{one.slug}: nothing was published; a review made before stands as it was")
         elif one.problems:
             _say(f"{one.slug}: {_summary(errors, len(one.problems))} To see them: reviewkit check {one.slug}")
+    if len(built) > 1:
+        from reviewkit.press.summary import summary
+
+        _say("\n".join(["", *summary(built), ""]))
     for one in built:  # last, and on their own, so that a script can read them
         if one.index is not None:
             _print(str(one.index))

@@ -8,23 +8,27 @@ from __future__ import annotations
 import difflib
 import tempfile
 import threading
-from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor, wait
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from reviewkit.press.asked import Asked, Built, Order
 from reviewkit.press.cache import Basis
 from reviewkit.press.faults import UsageError
+from reviewkit.press.national import write_national
 from reviewkit.press.notebook import Section, sections_in
 from reviewkit.press.one_force import Building, Say, saying
+from reviewkit.press.plan import make_in_order
 from reviewkit.press.record import NOTEBOOKS, Missing
 from reviewkit.press.warm import system
 from reviewkit.press.warm.orders import Limits
 from reviewkit.press.warm.pool import Pool
 
 LIMITS = Limits(seconds=1800)
-_LOOK_S = 0.3  # a wait without an end cannot be interrupted from the keyboard on Windows
+_NATIONAL = "all forces"  # the step after each of them; its name begins otherwise, whatever was typed as a force
+_FORCE = "force "
 
 
 def build(
@@ -36,12 +40,16 @@ def build(
     data: Path,
     outputs: Path,
     progress: Say,
+    counted: Callable[[int], None] = lambda _: None,
+    expected: Callable[[int], None] = lambda _: None,
     notebooks: Path = NOTEBOOKS,
     jobs: int | None = None,
     limits: Limits = LIMITS,
     force_rebuild: bool = False,
 ) -> list[Built]:
     """Build the review of each force; a force that cannot be built does not stop the others.
+
+    After two or more forces comes the page that compares them, see :mod:`reviewkit.press.national`.
 
     Parameters
     ----------
@@ -55,6 +63,8 @@ def build(
         Folder with ``raw`` and ``processed``; folder for the sites.
     progress
         Called with a line of text at each step; from several threads, one line at a time.
+    counted, expected
+        Called with how many pages more have been dealt with, and, before the first, with how many there will be.
     notebooks
         Folder with the sections' notebooks.
     jobs
@@ -81,34 +91,63 @@ def build(
     forces = [Asked.of(slug, order) for slug in dict.fromkeys(slugs)]
     jobs = jobs or system.cores()
     say = _one_at_a_time(progress)
+    expected(len(forces) * len(wanted))
     with tempfile.TemporaryDirectory(prefix="reviewkit-", ignore_cleanup_errors=True) as scratch:
-        return _build_all(forces, order, jobs=jobs, scratch=Path(scratch), say=say)
+        return _build_all(forces, order, jobs=jobs, scratch=Path(scratch), say=say, counted=counted)
 
 
-def _build_all(forces: list[Asked], order: Order, *, jobs: int, scratch: Path, say: Say) -> list[Built]:
+def _build_all(
+    forces: list[Asked], order: Order, *, jobs: int, scratch: Path, say: Say, counted: Callable[[int], None]
+) -> list[Built]:
     """Build several forces at once: while one waits for its last page, another has its files read."""
     shared = scratch / "shared"
     shared.mkdir()
+    asked = {force.slug: force for force in forces}
+    built: dict[str, Built] = {}
     threads = ThreadPoolExecutor(max_workers=jobs + 1)
     with Pool(jobs=jobs, scratch=scratch, progress=say) as pool:
+
+        def one(slug: str) -> None:
+            pages = _Counted(counted)
+            built[slug] = Building(
+                force=asked[slug],
+                order=order,
+                pool=pool,
+                shared=shared / slug,
+                say=saying(slug, say),
+                counted=pages.add,
+            ).run()
+            pages.add(len(order.sections) - pages.count)
+
+        def all_of_them() -> None:
+            if len(asked) > 1:
+                pairs = [(force, built[slug]) for slug, force in asked.items()]
+                write_national(pairs, outputs=order.named, code_hash=order.basis.code_hash)
+
+        def begin(step: str) -> Future[None]:
+            return threads.submit(all_of_them) if step == _NATIONAL else threads.submit(one, step.removeprefix(_FORCE))
+
         try:
-            building = [
-                threads.submit(
-                    Building(
-                        force=force, order=order, pool=pool, shared=shared / force.slug, say=saying(force.slug, say)
-                    ).run
-                )
-                for force in forces
-            ]
-            while not all(one.done() for one in building):
-                failed, _ = wait(building, timeout=_LOOK_S, return_when="FIRST_EXCEPTION")
-                if any(one.exception() for one in failed):
-                    break
-            return [one.result() for one in building if one.done()]
+            steps = [_FORCE + slug for slug in asked]
+            make_in_order(dict.fromkeys(steps, ()) | {_NATIONAL: steps}, begin)
+            return [built[slug] for slug in asked]
         finally:
             threads.shutdown(wait=False, cancel_futures=True)
             pool.close()
             threads.shutdown()
+
+
+@dataclass
+class _Counted:
+    """How many pages of a force have been told of."""
+
+    tell: Callable[[int], None]
+    count: int = 0
+
+    def add(self, pages: int) -> None:
+        self.count += pages
+        if pages:
+            self.tell(pages)
 
 
 def _choose(found: tuple[Section, ...], names: Iterable[str] | None) -> tuple[tuple[Section, ...], tuple[Missing, ...]]:

@@ -272,4 +272,6 @@ def _kept(review: Review, row: object) -> Finding:
         value=row.value, unit=unit, definition=words.formula(figure), start=review.start, end=review.end,
         comparator=f"target of {target_words(row)}: {row.citation}", anchor="targets",
         direction="higher is better" if side == "at least" else "lower is better",
+        display=f"{row.verdict}; target {target_words(row)}" if row.reason
+        else f"{exact(row.value, unit)}: {row.verdict}; target {target_words(row)}",
     )  # fmt: skip
