@@ -45,6 +45,7 @@ _FILES = {
     "encoding": "A file has bytes that fit no usual encoding.",
     "encoding-guessed": "A file is not UTF-8 and was read as windows-1252.",
     "no-sheet": "A workbook has no sheet of the name that force.toml gives.",
+    "no-files": "force.toml names no file at all.",
     "first-sheet": "A workbook has several sheets, none is declared, and the first was read.",
     "no-date": "The date of a report does not stand where force.toml says, or not in that form.",
     "no-section": "No line of a report is like the headings of sections that force.toml describes.",

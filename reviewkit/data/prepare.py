@@ -23,7 +23,7 @@ from reviewkit.data.problems import DataError, Problem, Withheld
 from reviewkit.data.reading import duck
 from reviewkit.data.reading.callers import read_key
 from reviewkit.data.reading.duck import value
-from reviewkit.data.reading.faults import from_system
+from reviewkit.data.reading.faults import caution, from_system
 from reviewkit.data.reading.read_files import Progress, Reading, read_all, understood
 from reviewkit.data.reading.received import check_received, sha256
 from reviewkit.data.reading.rejects import NAME as REJECTED
@@ -86,7 +86,14 @@ def examine(
             Input(name=file.name, bytes=file.bytes, sha256=file.sha256, table=_table_of(force, file.name))
             for file in received
         )
-        return _make(force, places, inputs, [*warnings, *changed], key=key, say=progress or (lambda _: None))
+        return _make(
+            force,
+            places,
+            inputs,
+            [*_nothing_named(force), *warnings, *changed],
+            key=key,
+            say=progress or (lambda _: None),
+        )
 
 
 def _make(
@@ -128,6 +135,15 @@ def _make(
     write_record(prepared, places.new, key=key)
     _put_in_place(places)
     return prepared, problems
+
+
+def _nothing_named(force: Force) -> list[Problem]:
+    """Return a warning where force.toml names no file at all: nothing was read, so nothing can be wrong with it."""
+    if force.sources:
+        return []
+    found, wanted = "no [[files]] entry", "an entry for each kind of file"
+    action = "Describe the files as docs/force-toml.md says, or begin with: reviewkit new FORCE --from FILES."
+    return [caution("no-files", FORCE_TOML, found, wanted, action)]
 
 
 def _merge(reading: Reading) -> list[Problem]:

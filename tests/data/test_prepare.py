@@ -229,6 +229,14 @@ def test_nothing_is_made_again_when_nothing_changed(write, tmp_path):
     assert said == []
 
 
+def test_a_force_that_names_no_file_is_told_so(tmp_path):
+    folder = tmp_path / "raw" / "testshire"
+    folder.mkdir(parents=True)
+    (folder / "force.toml").write_text(TOP, encoding="utf-8")
+    _, problems = examine("testshire", data=tmp_path)
+    assert [(problem.code, problem.severity) for problem in problems] == [("no-files", "warning")]
+
+
 def test_one_row_is_enough(write, tmp_path):
     assert codes(write("".join(ROWS.splitlines(keepends=True)[:2]))[1]) == []
     assert calls(tmp_path) == EXPECTED[:1]
