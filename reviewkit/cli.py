@@ -166,7 +166,7 @@ def _check(arguments: argparse.Namespace) -> int:
 
 
 def _build(arguments: argparse.Namespace) -> int:
-    from reviewkit.data.declared.folders import all_forces
+    from reviewkit.data.declared.folders import folders_with_toml
 
     forces = list(dict.fromkeys(arguments.forces))
     if arguments.all == bool(forces):
@@ -174,7 +174,7 @@ def _build(arguments: argparse.Namespace) -> int:
             "name one or more forces, or give --all" if not forces else "give either names of forces or --all, not both"
         )
         return USAGE
-    if arguments.all and not (forces := all_forces(arguments.data)):
+    if arguments.all and not (forces := folders_with_toml(arguments.data)):
         _say(f"there is no folder with a force.toml in {arguments.data / 'raw'}")
         return WRONG
     from reviewkit.press.build import Limits, build

@@ -59,6 +59,14 @@ def test_a_broken_force_stops_no_other_and_is_told_of(command, tmp_path):
     assert (tmp_path / "outputs" / "index.html").read_text(encoding="utf-8") == page
 
 
+def test_a_folder_with_a_name_that_is_no_good_is_told_of(tmp_path, capsys):
+    folder = tmp_path / "raw" / "Bad Name"
+    folder.mkdir(parents=True)
+    (folder / "force.toml").write_text("", encoding="utf-8")
+    assert cli.main(["build", "--all", "--data", str(tmp_path), "--outputs", str(tmp_path / "outputs")]) == 1
+    assert 'You could call it "bad-name"' in capsys.readouterr().err
+
+
 def test_the_table_says_what_failed_of_a_force_that_was_published(tmp_path):
     fault = Failure(section="demand", message="it was stopped: it took longer than 2 s\nmore")
     one = Built(slug="a", index=tmp_path, failures=(fault,), made=("x",), seconds=2.0)

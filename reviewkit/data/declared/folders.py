@@ -75,6 +75,12 @@ def all_forces(data: Path) -> list[str]:
     return sorted(path.parent.name for path in found if slug_problem(path.parent.name) is None)
 
 
+def folders_with_toml(data: Path) -> list[str]:
+    """Return all folders in ``<data>/raw`` with a ``force.toml``, also badly named ones, so that these are told of."""
+    raw = Path(data) / "raw"
+    return sorted(path.parent.name for path in raw.glob(f"*/{FORCE_TOML}")) if raw.is_dir() else []
+
+
 def missing_force(folder: Path) -> Problem:
     """Return the problem for a force without folder or ``force.toml``, naming the forces that do exist."""
     known = all_forces(folder.parent.parent)
