@@ -207,6 +207,7 @@ def _supplied(slug: str, data: Path, *, again: bool) -> str:
 
 def _files(folder: Path) -> Iterator[str]:
     for place, _, names in os.walk(folder, followlinks=True):
-        for path in (Path(place, name) for name in names):
-            if path != folder / LIST and path.is_file():
-                yield path.relative_to(folder).as_posix()
+        inside = Path(place).relative_to(folder)
+        for name in ((inside / name).as_posix() for name in names):
+            if name != LIST:
+                yield name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,9 @@ BUILD = "build.json"
 
 def manifest(folder: Path) -> list[dict[str, Any]]:
     """Return path, bytes and SHA-256 of each file of a site, without the manifest and the build record."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    kept = [path for path in files if path.relative_to(folder).as_posix() not in {MANIFEST, BUILD}]
-    return [_entry(path, folder) for path in kept]
+    files = (os.path.join(place, name) for place, _, names in os.walk(folder) for name in names)  # noqa: PTH118
+    named = {path[len(str(folder)) + 1 :].replace(os.sep, "/"): path for path in files}
+    return [_entry(name, Path(path)) for name, path in sorted(named.items()) if name not in {MANIFEST, BUILD}]
 
 
 def faults_of(folder: Path) -> list[str]:
@@ -29,7 +30,6 @@ def faults_of(folder: Path) -> list[str]:
     return wrong + [f"{path} is not in the manifest" for path in found]
 
 
-def _entry(path: Path, folder: Path) -> dict[str, Any]:
+def _entry(name: str, path: Path) -> dict[str, Any]:
     content = path.read_bytes()
-    name = path.relative_to(folder).as_posix()
     return {"path": name, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}

@@ -13,7 +13,8 @@ _LONGEST = 160
 def summary(built: Iterable[Built]) -> list[str]:
     """Return the lines of a table with a row for each force, then the reason of each failure.
 
-    Seconds are those of its sections, added up; memory is the most that one of them needed.
+    Seconds are those of its sections, added up, or that nothing has changed since its review was made; memory is the
+    most that one of them needed.
 
     Examples
     --------
@@ -46,7 +47,7 @@ def _row(one: Built) -> tuple[str, ...]:
     warnings = sum(problem.severity == "warning" for problem in one.problems)
     memory = "" if one.memory_mb is None else f"{one.memory_mb:.0f} MB"
     counts = (len(one.made), len(one.left_out), len(reasons(one)), warnings)
-    return (one.slug, *map(str, counts), f"{one.seconds:.1f}", memory)
+    return (one.slug, *map(str, counts), "unchanged" if one.unchanged else f"{one.seconds:.1f}", memory)
 
 
 def _line(message: str) -> str:
