@@ -124,12 +124,12 @@ def title_volume(months: pd.DataFrame, queue: Queue, by: By = "month") -> str:
 def title_gave_up(months: pd.DataFrame, queue: Queue, figure: Figure, by: By = "month") -> str:
     """Say where and when giving up was most common."""
     row = worst_month(months, queue, figure)
-    what = "gave up" if figure.measure != "not_answered_rate" else "were not answered"
+    what = "given up" if figure.measure != "not_answered_rate" else "not answered"
     if row is None:
-        return upper_first(f"{callers(queue)} who {what}, in incomplete {by}s only")
+        return upper_first(f"{queue.name} calls {what}, in incomplete {by}s only")
     at = when(row["period_start"], by)
     worst = _of_all(months, queue, figure, "the worst", by)
-    return f"{formats.per_cent(row['value'])} of {callers(queue)} {what} in {at}, {worst}"
+    return f"{formats.per_cent(row['value'])} of {queue.name} calls were {what} in {at}, {worst}"
 
 
 def title_service(weeks: pd.DataFrame, queue: Queue, figure: Figure, at_least: float | None) -> str:

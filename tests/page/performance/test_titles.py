@@ -24,11 +24,12 @@ def over_time(measure: str, values: list[float], complete: list[bool]) -> pd.Dat
 @pytest.mark.parametrize(
     ("values", "complete", "said"),
     [
-        ([0.1, 0.2], [True, True], "20% of 101 callers gave up in the week of 8 April 2024, the worst week"),
+        ([0.1, 0.2], [True, True], "20% of 101 calls were given up in the week of 8 April 2024, the worst week"),
         ([0.1, 0.2, 0.3], [True, True, False],
-         "20% of 101 callers gave up in the week of 8 April 2024, the worst complete week"),
-        ([0.1, 0.3], [True, False], "10% of 101 callers gave up in the week of 1 April 2024, the only complete week"),
-        ([0.3], [False], "101 callers who gave up, in incomplete weeks only"),
+         "20% of 101 calls were given up in the week of 8 April 2024, the worst complete week"),
+        ([0.1, 0.3], [True, False],
+         "10% of 101 calls were given up in the week of 1 April 2024, the only complete week"),
+        ([0.3], [False], "101 calls given up, in incomplete weeks only"),
     ],
 )  # fmt: skip
 def test_a_title_says_among_what_weeks_one_was_the_worst(values, complete, said):
