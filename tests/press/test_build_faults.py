@@ -23,9 +23,9 @@ from pathlib import Path
 from reviewkit import cli
 from reviewkit.press import build
 signal.signal(signal.SIGINT, signal.default_int_handler)
-data, outputs, notebooks = sys.argv[1:]
+data, outputs, notebooks, *words = sys.argv[1:]
 build.build = functools.partial(build.build, notebooks=Path(notebooks))
-raise SystemExit(cli.main(["build", "tiny", "--data", data, "--outputs", outputs]))
+raise SystemExit(cli.main(["build", "tiny", "--data", data, "--outputs", outputs, *words]))
 """
 MOMENTS = 20
 WRITING = "writing the pages"
@@ -65,8 +65,8 @@ def start(data, tmp_path) -> Iterator[Callable[..., Running]]:
     places = [str(data), str(tmp_path / "outputs"), str(tmp_path / "notebooks")]
     builds: list[Running] = []
 
-    def begin(before: Callable[[], None] | None = None) -> Running:
-        builds.append(Running(places, tmp_path / f"build{len(builds)}.log", before))
+    def begin(*words: str, before: Callable[[], None] | None = None) -> Running:
+        builds.append(Running([*places, *words], tmp_path / f"build{len(builds)}.log", before))
         return builds[-1]
 
     yield begin
@@ -113,6 +113,7 @@ def test_of_two_builds_at_once_the_second_waits_and_both_are_good(start, site, n
     first.ended()
     second.ended()
     assert (first.process.returncode, second.process.returncode) == (0, 0)
+    assert "nothing has changed since the review was made" in second.said()
     assert faults_of(site) == []
 
 
@@ -124,7 +125,8 @@ def test_on_a_full_disk_the_last_good_site_stands(start, site, notebook, most_by
     notebook()
     start().ended()
     before = (site / "manifest.json").read_bytes()
-    build = start(lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes)))
+    # Nothing has changed, so that without being asked to the build would write nothing.
+    build = start("--force-rebuild", before=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes)))
     said = build.ended()
     assert build.process.returncode == 1, said
     assert (site / "manifest.json").read_bytes() == before
@@ -151,7 +153,7 @@ def test_an_interrupted_build_says_so_and_leaves_no_process(start, site, noteboo
 def test_ctrl_c_in_a_terminal_while_all_is_imported_ends_quietly(start, notebook):
     """A terminal interrupts every process that it started, not the build alone."""
     notebook()
-    build = start(os.setsid)
+    build = start(before=os.setsid)
     build.wait_for("reading and checking the files")
     time.sleep(0.2)
     os.killpg(build.process.pid, signal.SIGINT)
