@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reviewkit.press import swap
-from reviewkit.press.swap import exchange, heal, one_at_a_time, replacing
+from reviewkit.press.swap import exchange, heal, is_at_rest, one_at_a_time, replacing
 
 
 def site(folder: Path, words: str) -> Path:
@@ -57,7 +57,9 @@ def test_when_writing_fails_the_old_site_stands(tmp_path):
 def test_what_a_killed_build_left_is_healed(tmp_path, left, stands):
     for name, words in left.items():
         site(tmp_path / name, words)
+    assert is_at_rest(tmp_path / "2024") == (set(left) == {"2024"})
     heal(tmp_path / "2024")
+    assert is_at_rest(tmp_path / "2024")
     assert words_of(tmp_path / "2024") == stands
     assert [path.name for path in tmp_path.iterdir()] == ["2024"]
 

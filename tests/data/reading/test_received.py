@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from reviewkit.data.reading.received import LIST, check_received
+from reviewkit.data.reading.received import LIST, MEMO, check_received
 
 
 @pytest.fixture
@@ -50,3 +50,11 @@ def test_an_unchanged_file_is_not_read_again(folder):
     os.utime(folder / "a.csv", ns=(status.st_atime_ns, status.st_mtime_ns))
     assert look(folder)[0] == first
     assert look(folder, again=True)[1] == ["file-changed"]
+
+
+def test_what_was_hashed_for_another_is_not_forgotten(folder):
+    look(folder)
+    memo = folder.parent / "memo" / MEMO
+    before = memo.read_bytes()
+    look(folder, ["a.csv"])
+    assert memo.read_bytes() == before
