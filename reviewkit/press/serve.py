@@ -49,7 +49,8 @@ def serve(
         The port cannot be had.
     """
     force, _ = load_force(force_folder(slug, data))
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for end in (signal.SIGINT, signal.SIGTERM):  # a script that starts us in the background has Ctrl-C ignored
+        signal.signal(end, signal.default_int_handler)
     site = outputs / slug / f"{force.start.isoformat()}_{force.end.isoformat()}"
     with open_server(port) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
