@@ -42,5 +42,5 @@ lint: setup
 
 # --no-header and --no-annotate keep the file free of the names of computers.
 lock:
-	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 pyproject.toml --group test --group build \
+	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 pyproject.toml --extra cluster --group test --group build \
 		--no-header --no-annotate --no-emit-index-url --no-emit-find-links --output-file requirements.lock

@@ -24,6 +24,7 @@ LOCKED = re.compile(r"^([a-z0-9.-]+)==(\S+)(?: ; (.+?))? \\$", re.MULTILINE)
 # conda-forge's names, where they are not those of Python's index.
 CONDA_NAMES = {
     "python-duckdb": "duckdb",
+    "dask-core": "dask",
     "matplotlib-base": "matplotlib",
     "seaborn-base": "seaborn",
     "python-tzdata": "tzdata",
@@ -34,6 +35,7 @@ def declared() -> dict[str, SpecifierSet]:
     """Every package that pyproject.toml names, with its bounds."""
     lines = [
         *PROJECT["project"]["dependencies"],
+        *(line for extra in PROJECT["project"]["optional-dependencies"].values() for line in extra),
         *(line for group in PROJECT["dependency-groups"].values() for line in group),
     ]
     return {plain(one.name): one.specifier for one in map(Requirement, lines)}
