@@ -1,0 +1,178 @@
+"""What is known beforehand of each day, past and to come: its holidays, and the events that changed the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from reviewkit.models.times import MONTHLY, grain_of, local_times
+
+NATIONS = {"england": "ENG", "wales": "WLS", "scotland": "SCT", "northern-ireland": "NIR"}
+"""The nations of the United Kingdom, and what the holidays package calls them."""
+
+OWN_DAYS = {
+    (1, 1): "new_years_day",
+    (12, 24): "christmas_eve",
+    (12, 25): "christmas_day",
+    (12, 26): "boxing_day",
+    (12, 31): "new_years_eve",
+}
+"""Days of the year with a pattern of calls of their own, whichever weekday they fall on."""
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """What models may know beforehand, for every step of the history and of the forecast.
+
+    Attributes
+    ----------
+    index
+        The times of the history followed by those of the forecast, without a break.
+    horizon
+        How many of them, at the end, are to be forecast.
+    holidays
+        One column for each kind of day that was seen in the history: the share of the step that is such a day (0 or 1
+        for steps up to a day).
+    events
+        One column for each event: 1 from its day on where it breaks the series, 1 on its days where it has an end.
+    season
+        Steps of the main season: see :class:`reviewkit.models.times.Grain`.
+    steps_per_day
+        Steps of an ordinary day.
+    """
+
+    index: pd.DatetimeIndex
+    horizon: int
+    holidays: pd.DataFrame
+    events: pd.DataFrame
+    season: int
+    steps_per_day: float
+
+    @property
+    def future(self) -> pd.DatetimeIndex:
+        """The times to be forecast."""
+        return self.index[len(self.index) - self.horizon :]
+
+    def between(self, start: int, stop: int, *, horizon: int) -> Calendar:
+        """Return the calendar of a part: the steps from ``start`` to before ``stop``, ``horizon`` of them to come."""
+        part = slice(start, stop)
+        past = slice(start, stop - horizon)
+        seen = {name: frame.columns[frame.iloc[past].any()] for name, frame in self._frames().items()}
+        parts = {name: frame.iloc[part][seen[name]] for name, frame in self._frames().items()}
+        return replace(self, index=self.index[part], horizon=horizon, **parts)
+
+    def _frames(self) -> dict[str, pd.DataFrame]:
+        return {"holidays": self.holidays, "events": self.events}
+
+
+def calendar_of(
+    index: pd.DatetimeIndex,
+    *,
+    horizon: int = 0,
+    country: str = "england",
+    events: pd.DataFrame | Iterable[Mapping] | None = None,
+) -> Calendar:
+    """Return the calendar of a history and its forecast.
+
+    Parameters
+    ----------
+    index
+        Times of history and forecast with a ``freq``, without a break.
+    horizon
+        How many of them, at the end, are to be forecast; columns without a day before them are left out, since
+        nothing can be learnt for them.
+    country
+        ``england``, ``wales``, ``scotland`` or ``northern-ireland``.
+    events
+        Rows (or objects) with ``date``, ``label``, ``breaks_series`` and, where it is over, ``end``, its last day. An
+        event with an end is a spell; one without counts only where it breaks the series.
+
+    Raises
+    ------
+    ValueError
+        For an unknown country.
+
+    Examples
+    --------
+    >>> days = pd.date_range("2024-12-20", periods=14, freq="D")
+    >>> calendar_of(days, horizon=3).holidays.idxmax()["christmas_day"].date()
+    datetime.date(2024, 12, 25)
+    """
+    if country not in NATIONS:
+        raise ValueError(f"The country {country!r} is not known; {', '.join(NATIONS)} are.")
+    grain = grain_of(index)
+    whole = Calendar(
+        index=index,
+        horizon=horizon,
+        holidays=_shares(index, _kinds(index, country)),
+        events=_shares(index, _spells(index, events)),
+        season=grain.season,
+        steps_per_day=grain.steps_per_day,
+    )
+    return whole.between(0, len(index), horizon=horizon)
+
+
+def _days(index: pd.DatetimeIndex) -> tuple[np.ndarray, np.ndarray]:
+    """Return the first day of each step, and of the step after it; both the same day for steps within a day."""
+    grain = grain_of(index)
+    first = local_times(index).normalize()
+    if grain is MONTHLY:
+        months = first.to_period("M")
+        return months.start_time.to_numpy(), (months + 1).start_time.to_numpy()
+    length = pd.Timedelta(days=max(1, round(1 / grain.steps_per_day)))
+    if isinstance(index.freq, pd.offsets.Week):  # pandas names a week by its last day
+        first = first - length + pd.Timedelta(days=1)
+    return first.to_numpy(), (first + length).to_numpy()
+
+
+def _shares(index: pd.DatetimeIndex, kinds: Mapping[str, np.ndarray]) -> pd.DataFrame:
+    """Return the share of each step's days that are among the given days, a column for each kind."""
+    first, after = _days(index)
+    long = (after - first) / np.timedelta64(1, "D")
+    made = {name: (np.searchsorted(days, after) - np.searchsorted(days, first)) / long for name, days in kinds.items()}
+    return pd.DataFrame(made, index=index, dtype=float)
+
+
+def _kinds(index: pd.DatetimeIndex, country: str) -> dict[str, np.ndarray]:
+    """Return the days of each kind, over the years of an index."""
+    years = local_times(index).year
+    days = [day for year in range(years.min(), years.max() + 2) for day in _days_of_year(year, country)]
+    table = pd.DataFrame(days, columns=["day", "kind"])
+    return {
+        str(kind): np.sort(group.to_numpy(dtype="datetime64[s]"))
+        for kind, group in table.groupby("kind", sort=True)["day"]
+    }
+
+
+@lru_cache(maxsize=256)
+def _days_of_year(year: int, country: str) -> tuple[tuple[date, str], ...]:
+    """Return the days of a year that matter, each with its kind; a day is of one kind only."""
+    from holidays.countries.united_kingdom import UnitedKingdom  # the package is large: only where it is asked
+
+    bank = UnitedKingdom(subdiv=NATIONS[country], years=year)
+    found = dict.fromkeys(bank, "bank_holiday")
+    found |= {day: "good_friday" for day, name in bank.items() if "Good Friday" in name}
+    found |= {date(year, month, day): kind for (month, day), kind in OWN_DAYS.items()}
+    return tuple(sorted(found.items()))
+
+
+def _spells(index: pd.DatetimeIndex, events: pd.DataFrame | Iterable[Mapping] | None) -> dict[str, np.ndarray]:
+    """Return the days of each event that a model can use."""
+    rows = events.to_dict("records") if isinstance(events, pd.DataFrame) else list(events or ())
+    last = _days(index)[1][-1].astype("datetime64[D]").astype(date)
+    found = {}
+    for row in rows:
+        event = row if isinstance(row, Mapping) else vars(row)
+        end = event.get("end")
+        over = end is not None and not pd.isna(end)
+        if over or event.get("breaks_series"):
+            first = pd.Timestamp(event["date"]).date()
+            until = pd.Timestamp(end).date() if over else last
+            spell = [first + timedelta(days=day) for day in range((until - first).days + 1)]
+            found[f"{event['label']} ({first.isoformat()})"] = np.array(spell, dtype="datetime64[s]")
+    return found

@@ -1,0 +1,210 @@
+"""One forecast: the history checked, one model asked, its answer judged, and a simpler model asked where it fails."""
+
+from __future__ import annotations
+
+import difflib
+import inspect
+import operator
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from reviewkit.models.calendar import Calendar, calendar_of
+from reviewkit.models.frames import columns, from_quantiles
+from reviewkit.models.history import HistoryError, Ready, need, ready, recent, without_spikes
+from reviewkit.models.registry import MODELS
+from reviewkit.models.times import grain_of
+
+SIMPLER = ("recent_weekdays", "seasonal_naive")
+"""What is asked, in this order, where a model fails."""
+
+ABSURD = 10.0
+"""A forecast this many times above the highest value seen, or below the lowest stretch of late, is no forecast."""
+
+_FAILURES = (ArithmeticError, ValueError, RuntimeError, LookupError)  # what numbers do; a TypeError is our own fault
+
+
+def forecast(
+    history: pd.Series,
+    horizon: int,
+    *,
+    model: str = "sarima",
+    levels: Sequence[float] = (80, 95),
+    country: str = "england",
+    events: pd.DataFrame | Iterable[Mapping] | None = None,
+) -> pd.DataFrame:
+    """Forecast counts of calls: how many to expect at each step, and between which numbers they will probably lie.
+
+    Parameters
+    ----------
+    history
+        Whole counts of at least 0 on a regular DatetimeIndex with ``freq``; NaN where not known. Days, weeks and
+        months have dates without a zone; shorter steps have a zone, or are taken as UTC.
+    horizon
+        How many steps to forecast, at least 1.
+    model
+        A name from :data:`reviewkit.models.MODELS`.
+    levels
+        Per cent of the steps that each band is to hold.
+    country
+        Whose bank holidays: ``england``, ``wales``, ``scotland`` or ``northern-ireland``.
+    events
+        Rows with ``date, label, breaks_series`` and perhaps ``end``: see
+        :func:`reviewkit.models.calendar.calendar_of`.
+
+    Returns
+    -------
+    The index of the history continued, with ``mean``, then ``lower_80, upper_80`` and so on for each level; all of
+    them finite and at least 0. ``attrs["model"]`` names the model really used, ``attrs["notes"]`` holds sentences on
+    what was repaired or failed, ``attrs["details"]`` what a statistician may want of the fit.
+
+    Raises
+    ------
+    HistoryError
+        (A ValueError.) The history cannot be used; the message says what was found and what to do.
+    ValueError
+        For an unknown model or country, a horizon below 1, a level outside 0 to 100.
+
+    Notes
+    -----
+    Misleads where the future is not like the past: a new phone system, a campaign, a merger. Offered calls hold people
+    ringing again, so a bad year's forecast is too high for a good one.
+
+    Examples
+    --------
+    >>> days = pd.date_range("2025-01-06", periods=28, freq="D")
+    >>> week = pd.Series([120, 100, 100, 100, 110, 140, 130] * 4, index=days)
+    >>> forecast(week, 2, model="seasonal_naive")["mean"]
+    2025-02-03    120.0
+    2025-02-04    100.0
+    Freq: D, Name: mean, dtype: float64
+    """
+    known_model(model)
+    steps, bands = _steps(horizon), _levels(levels)
+    made = prepared(ready(history))
+    reach = made.unknown + steps
+    calendar = calendar_of(continued(made.values.index, reach), horizon=reach, country=country, events=events)
+    frame = asked(model, made.values, levels=bands, calendar=calendar)
+    result = frame.iloc[made.unknown :]
+    result.attrs = frame.attrs | {"notes": [*made.notes, *frame.attrs["notes"]]}
+    return result
+
+
+def prepared(history: Ready) -> Ready:
+    """Return what is fitted to: the recent years, without single values that can only be faults."""
+    return without_spikes(recent(history))
+
+
+def continued(index: pd.DatetimeIndex, steps: int) -> pd.DatetimeIndex:
+    """Return an index and its next ``steps`` times."""
+    return pd.date_range(index[0], periods=len(index) + steps, freq=index.freq, name=index.name, unit=index.unit)
+
+
+def asked(
+    name: str, history: pd.Series, *, levels: tuple[float, ...], calendar: Calendar, start: object = None
+) -> pd.DataFrame:
+    """Return the forecast of a model, or of a simpler one where it fails, with ``model`` and ``notes`` in its attrs.
+
+    ``history`` is that of :func:`prepared`, ``calendar`` that of its index continued. A model that takes ``start`` may
+    begin where an earlier fit ended.
+
+    Raises
+    ------
+    HistoryError
+        When the model, or the last of the simpler ones, needs a longer history or other steps.
+    """
+    if history.min() == history.max():
+        return _constant(name, history, levels=levels, calendar=calendar)
+    notes: list[str] = []
+    for tried in dict.fromkeys((name, *SIMPLER)):
+        try:
+            frame = _answer(tried, history, levels=levels, calendar=calendar, start=start)
+        except HistoryError:
+            raise
+        except _FAILURES as error:
+            notes.append(f"The model {tried} could not be used ({_why(error)}).")
+            continue
+        fallen = [f"The forecast is that of the simpler model {tried}."] if notes else []
+        frame.attrs = {"model": tried} | frame.attrs | {"notes": [*notes, *fallen, *frame.attrs.get("notes", ())]}
+        return frame
+    raise HistoryError(f"No model could forecast this history. {' '.join(notes)}")
+
+
+def known_model(name: str) -> None:
+    """Refuse the name of a model that does not exist, and suggest the nearest."""
+    if name in MODELS:
+        return
+    near = difflib.get_close_matches(str(name), MODELS, n=1, cutoff=0.4)
+    hint = f" Did you mean {near[0]!r}?" if near else ""
+    raise ValueError(f"There is no model {name!r}.{hint} The models are {', '.join(MODELS)}.")
+
+
+def _answer(
+    name: str, history: pd.Series, *, levels: tuple[float, ...], calendar: Calendar, start: object
+) -> pd.DataFrame:
+    """Ask one model, and refuse an answer that is none."""
+    model = MODELS.get(name)
+    if model is None:
+        raise LookupError("it is not registered")
+    more = {"start": start} if "start" in inspect.signature(model).parameters else {}
+    frame = model(history, calendar.horizon, levels=levels, calendar=calendar, **more)
+    _judge(frame, history, levels=levels, calendar=calendar)
+    return frame
+
+
+def _judge(frame: pd.DataFrame, history: pd.Series, *, levels: tuple[float, ...], calendar: Calendar) -> None:
+    """Raise ArithmeticError for a forecast no one should be shown."""
+    if list(frame.columns) != columns(levels) or not frame.index.equals(calendar.future):
+        raise TypeError(f"A model has to return {columns(levels)} on calendar.future; see docs/statistician.md.")
+    numbers = frame.to_numpy()
+    if not np.isfinite(numbers).all() or (numbers < 0).any():
+        raise ArithmeticError("its forecast was not finite, or below 0")
+    mean = frame["mean"].to_numpy()
+    if mean.max() > ABSURD * history.max():
+        raise ArithmeticError(
+            f"its forecast rose to {mean.max():,.0f}, where {history.max():,.0f} is the most ever seen"
+        )
+    lately = history.iloc[-8 * calendar.season :]
+    stretch = min(len(mean), len(lately))
+    lowest = lately.rolling(stretch, min_periods=(stretch + 1) // 2).mean().min()
+    if mean.mean() < lowest / ABSURD:
+        raise ArithmeticError(
+            f"its forecast fell to {mean.mean():,.1f} a step, where {lowest:,.1f} is the least of late"
+        )
+
+
+def _constant(name: str, history: pd.Series, *, levels: tuple[float, ...], calendar: Calendar) -> pd.DataFrame:
+    """Forecast the one value there is; nothing is known of its spread but that counts are whole."""
+    grain = grain_of(history.index)
+    need(history, 2 * grain.season, unit=grain.unit, because="to say that it does not change")
+    value = float(history.max())
+    mean = np.full(calendar.horizon, value)
+    frame = from_quantiles(calendar.future, mean, lambda chance: mean + (chance - 0.5), levels)
+    note = f"Every value of the history is {value:,.0f}: so is the forecast, and its band is only that of rounding."
+    frame.attrs = {"model": name, "notes": [note]}
+    return frame
+
+
+def _why(error: Exception) -> str:
+    text = str(error).strip().rstrip(".")
+    return text.splitlines()[0] if text else type(error).__name__
+
+
+def _steps(horizon: int) -> int:
+    try:
+        steps = operator.index(horizon)
+    except TypeError:
+        steps = 0
+    if isinstance(horizon, bool) or steps < 1:
+        raise ValueError(f"The horizon is {horizon!r}; a whole number of steps of at least 1 is expected.")
+    return steps
+
+
+def _levels(levels: Sequence[float]) -> tuple[float, ...]:
+    bands = tuple(levels)
+    if len(set(bands)) < len(bands) or not all(0 <= level < 100 for level in bands):
+        raise ValueError(
+            f"The levels are {bands}; different per cents from 0 to below 100 are expected, such as (80, 95)."
+        )
+    return bands
