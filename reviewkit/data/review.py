@@ -23,6 +23,7 @@ from reviewkit.data.prepare import prepare
 from reviewkit.data.prepared import Prepared
 from reviewkit.data.published import published_figures
 from reviewkit.data.reading.faults import refusal
+from reviewkit.data.redials import read_redials
 
 DATA = "REVIEWKIT_DATA"
 
@@ -48,10 +49,43 @@ class Review:
         days = self.counts["start"].dt.tz_localize(None).dt.normalize()
         return self.counts[(days >= pd.Timestamp(self.start)) & (days <= pd.Timestamp(self.end))]
 
+    def counts_of(self, channel: str, stage: str, *, history: bool = False) -> pd.DataFrame:
+        """Return one queue's counts in the period, or all its ``history``; they are parted once, for every figure."""
+        parts = self._parted_history if history else self._parted
+        return parts.get((channel, stage), self.counts.iloc[:0])
+
+    @cached_property
+    def queues_supplied(self) -> tuple[tuple[str, str], ...]:
+        """The channel and stage of each queue with counts in the period."""
+        return tuple(self._parted)
+
+    @cached_property
+    def ways_counted(self) -> pd.DataFrame:
+        """How the counts of the period were supplied: each ``channel, stage, source, grain`` once, oldest first."""
+        return self.counts_in_period[["channel", "stage", "source", "grain"]].drop_duplicates()
+
+    @cached_property
+    def _parted(self) -> dict[tuple[str, str], pd.DataFrame]:
+        return _by_queue(self.counts_in_period)
+
+    @cached_property
+    def _parted_history(self) -> dict[tuple[str, str], pd.DataFrame]:
+        return _by_queue(self.counts)
+
     @cached_property
     def journeys(self) -> Journeys | None:
         """The reviewed calls followed from first contact to outcome; None where only counts of calls are supplied."""
         return read_journeys(self.prepared.table("calls"), start=self.start, end=self.end)
+
+    @cached_property
+    def redials(self) -> pd.DataFrame:
+        """First attempts and redials by channel and day, over all history up to the end of the review.
+
+        Without single calls there are no rows; see :func:`reviewkit.data.redials.read_redials`.
+        """
+        known = self.call_days[self.call_days["day"] <= pd.Timestamp(self.end)]
+        first = known["day"].min().date() if len(known) else self.start
+        return read_redials(self.prepared.table("calls"), start=first, end=self.end)
 
     def wait_quantiles(
         self,
@@ -125,6 +159,10 @@ def open_review(force: str, start: str | date | None = None, end: str | date | N
         counts=with_rung_back(read_counts(declared, prepared.folder)),
         published=_published(prepared, data),
     )
+
+
+def _by_queue(counts: pd.DataFrame) -> dict[tuple[str, str], pd.DataFrame]:
+    return dict(iter(counts.groupby(["channel", "stage"], sort=False)))
 
 
 def _published(prepared: Prepared, data: Path) -> pd.DataFrame:

@@ -5,6 +5,7 @@ Every function takes a review and returns a plain frame. A figure the data canno
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
@@ -44,6 +45,7 @@ __all__ = [
 ]
 
 By = Literal["period", "month", "week", "day"]
+Parted = Callable[[pd.DataFrame], pd.DataFrame]  # counts of a queue, with columns that say which group each belongs to
 FEW_MONTHS_DAYS = 90  # fewer than three months make a poor line
 HOURLY = (Figure("offered"), Figure("answered"), Figure("abandonment_crude"), Figure("not_answered_rate"))
 
@@ -63,8 +65,8 @@ def by_stage(review: Review) -> pd.DataFrame:
     NotPossible
         When the period has no counts at all.
     """
-    counts = in_period(review).assign(period_start=pd.Timestamp(review.start))
-    sums = with_transfers(_of_queues(review, counts), review)
+    start = pd.Timestamp(review.start)
+    sums = with_transfers(_of_queues(review, lambda counts: counts.assign(period_start=start)), review)
     table = _with_days(pd.concat([sums, wait_spread(review, by="period")], ignore_index=True), review)
     return _with_coverage(table, review, by="period")
 
@@ -118,8 +120,7 @@ def by_hour_of_week(review: Review) -> pd.DataFrame:
         (hours received), ``offered, answered, offered_an_hour, mean_wait_s, abandonment_crude, not_answered_rate``.
         Local clock time. Queues with weekly or monthly counts are absent.
     """
-    counts = in_period(review)
-    parts = [_week_pattern(queue.of(counts)) for queue in queues(review)]
+    parts = [_week_pattern(queue.counts(review)) for queue in queues(review)]
     parts = [part for part in parts if part is not None]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*QUEUE, "weekday", "hour"])
 
@@ -134,17 +135,8 @@ def hour_of_week_in_full(review: Review) -> pd.DataFrame:
         reason``, summed over all weeks of the period; for order statistics over the days that single calls cover.
         Queues whose counts are of a day or longer have no rows but those that single calls give.
     """
-    counts = in_period(review)
-    counts = counts[counts["minutes"] <= HOUR_MINUTES]
-    start = counts["start"].dt
-    counts = counts.assign(weekday=start.day_of_week, hour=start.hour)
-    tables = [
-        measure_table(
-            queue.of(counts), figures_for(review, queue), by=["weekday", "hour"], withheld=review.prepared.withheld
-        )
-        for queue in queues(review)
-    ]
-    tables = [table for table in (*tables, spread_of_hours(review)) if len(table)]
+    tables = [*_tables(review, _of_hours, by=["weekday", "hour"]), spread_of_hours(review)]
+    tables = [table for table in tables if len(table)]
     keys = [*QUEUE, "weekday", "hour"]
     if not tables:
         return pd.DataFrame(columns=[*keys, "measure", "threshold_s", "value", "reason"])
@@ -157,25 +149,35 @@ def in_full(review: Review, months: pd.DataFrame, weeks: pd.DataFrame) -> dict[s
 
 
 def _by(review: Review, by: By) -> pd.DataFrame:
-    counts = in_period(review)
-    longest = {"week": WEEK_MINUTES, "day": LONGEST_DAY_MINUTES}
-    fits = counts["grain"].ne("week") if by == "month" else counts["minutes"].le(longest[by])
-    counts = counts[fits]
-    starts = local_day(counts["start"]) if by == "day" else period_start(counts["start"], by).dt.tz_localize(None)
-    table = _of_queues(review, counts.assign(period_start=starts))
+    table = _of_queues(review, lambda counts: _with_periods(counts, by))
     spread = wait_spread(review, by=by, periods=table[[*QUEUE, "period_start"]].drop_duplicates())
     table = pd.concat([table, spread], ignore_index=True) if len(spread) else table
     return _with_coverage(table, review, by=by)
 
 
-def _of_queues(review: Review, counts: pd.DataFrame) -> pd.DataFrame:
-    tables = [
-        measure_table(
-            queue.of(counts), figures_for(review, queue), by=["period_start"], withheld=review.prepared.withheld
-        )
+def _with_periods(counts: pd.DataFrame, by: By) -> pd.DataFrame:
+    longest = {"week": WEEK_MINUTES, "day": LONGEST_DAY_MINUTES}
+    counts = counts[counts["grain"].ne("week") if by == "month" else counts["minutes"].le(longest[by])]
+    starts = local_day(counts["start"]) if by == "day" else period_start(counts["start"], by).dt.tz_localize(None)
+    return counts.assign(period_start=starts)
+
+
+def _of_hours(counts: pd.DataFrame) -> pd.DataFrame:
+    counts = counts[counts["minutes"] <= HOUR_MINUTES]
+    return counts.assign(weekday=counts["start"].dt.day_of_week, hour=counts["start"].dt.hour)
+
+
+def _of_queues(review: Review, parted: Parted) -> pd.DataFrame:
+    tables = _tables(review, parted, by=["period_start"])
+    return with_rule(pd.concat(tables, ignore_index=True), review)
+
+
+def _tables(review: Review, parted: Parted, *, by: list[str]) -> list[pd.DataFrame]:
+    withheld = review.prepared.withheld
+    return [
+        measure_table(parted(queue.counts(review)), figures_for(review, queue), by=by, withheld=withheld)
         for queue in queues(review)
     ]
-    return with_rule(pd.concat(tables, ignore_index=True), review)
 
 
 def _with_days(table: pd.DataFrame, review: Review) -> pd.DataFrame:

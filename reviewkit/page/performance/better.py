@@ -109,7 +109,7 @@ def _break_after(review: Review, last: date) -> Event | None:
 
 
 def _why_not(review: Review, lead: Lead) -> str:
-    counts = lead.queue.of(review.counts)
+    counts = lead.queue.history(review)
     first = counts["start"].dt.tz_localize(None).min()
     year_before = pd.Timestamp(review.start) - pd.DateOffset(years=1)
     breaks = [

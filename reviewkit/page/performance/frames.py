@@ -121,7 +121,7 @@ def source_of(review: Review, queues: Sequence[Queue] = (), *, single_calls: boo
     ``queues`` are those shown, where it is not all of them: what was supplied of others is not named. With
     ``single_calls`` some of the figures are worked out from these, whatever was counted beside them.
     """
-    counts = review.counts_in_period
+    counts = review.ways_counted
     if queues:
         counts = pd.concat([queue.of(counts) for queue in queues])
     grains = [GRAINS.get(grain, grain) for grain in counts.loc[counts["source"] == "intervals", "grain"].unique()]

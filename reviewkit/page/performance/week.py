@@ -154,5 +154,5 @@ def _table(
 
 
 def _no_days(review: Review, queue: Queue) -> Notice:
-    grain = queue.of(review.counts)["grain"].mode()[0]
+    grain = queue.history(review)["grain"].mode()[0]
     return Notice(title=f"{queue.name}, hour of the week: not available", paragraphs=(NO_DAYS.format(grain=grain),))

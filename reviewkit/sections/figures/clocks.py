@@ -62,7 +62,7 @@ def both_clocks(review: Review) -> pd.DataFrame:
 def _row(review: Review, queue: Queue, row: object) -> dict[str, object] | None:
     first, last = pd.Timestamp(row.period_start), pd.Timestamp(row.period_end)
     figure = Figure(row.metric, None if pd.isna(row.threshold_s) else int(row.threshold_s))
-    counts = queue.of(review.counts)
+    counts = queue.history(review)
     begins = counts["start"].dt.tz_localize(None)
     ends = begins + pd.to_timedelta(counts["minutes"], unit="min")
     after = last + pd.Timedelta(days=1)

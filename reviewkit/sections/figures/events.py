@@ -147,7 +147,7 @@ class _Sides:
 
 def _of_queue(review: Review, stages: pd.DataFrame, queue: Queue, change: Change) -> pd.DataFrame:
     figures = _figures(review, stages, queue)
-    counts = queue.of(review.counts)
+    counts = queue.history(review)
     if counts["minutes"].max() > LONGEST_WEEK_MINUTES:
         return _refused(queue, change, figures, BY_MONTH)
     sides = _Sides.of(change.date, weekly=bool(counts["grain"].eq("week").any()))

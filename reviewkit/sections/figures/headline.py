@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from reviewkit.sections.figures.measured import measure_table
-from reviewkit.sections.figures.queues import Queue, answer_times, in_period, queues
+from reviewkit.sections.figures.queues import Queue, answer_times, queues
 from reviewkit.sections.figures.rules import Figure, bands
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def most_within(review: Review, queue: Queue) -> pd.Series | None:
     pandas.Series or None
         A row of :func:`reviewkit.sections.figures.measured.measure_table`: ``threshold_s`` and ``value``, the share.
     """
-    counts = queue.of(in_period(review))
+    counts = queue.counts(review)
     times = bands(list(counts.columns), "answered")
     table = measure_table(counts, [Figure("service_level_of_answered", time) for time in times])
     known = table[table["value"].notna()].sort_values("threshold_s") if len(table) else table

@@ -55,6 +55,14 @@ class Queue:
         """Return the rows of a table that are about this queue."""
         return table[(table["channel"] == self.channel) & (table["stage"] == self.stage)]
 
+    def counts(self, review: Review) -> pd.DataFrame:
+        """Return this queue's interval counts that begin within the reviewed period, oldest first."""
+        return review.counts_of(self.channel, self.stage)
+
+    def history(self, review: Review) -> pd.DataFrame:
+        """Return all this queue's interval counts, before the reviewed period too."""
+        return review.counts_of(self.channel, self.stage, history=True)
+
 
 def in_period(review: Review) -> pd.DataFrame:
     """Return the interval counts that begin within the reviewed period, oldest first.
@@ -74,12 +82,14 @@ def in_period(review: Review) -> pd.DataFrame:
 
 def queues(review: Review) -> tuple[Queue, ...]:
     """Return every queue with counts in the period: 999 first, then 101, stages in the caller's order."""
-    pairs = in_period(review)[["channel", "stage"]].drop_duplicates().itertuples(index=False)
-    ordered = sorted(pairs, key=lambda pair: (_rank(pair.channel, CHANNEL_ORDER), _rank(pair.stage, STAGE_ORDER)))
-    channels = [pair.channel for pair in ordered]
+    in_period(review)  # or there is nothing to speak of
+    ordered = sorted(
+        review.queues_supplied, key=lambda queue: (_rank(queue[0], CHANNEL_ORDER), _rank(queue[1], STAGE_ORDER))
+    )
+    channels = [channel for channel, _ in ordered]
     return tuple(
-        Queue(pair.channel, pair.stage, review.force.queue_name(*pair, alone=channels.count(pair.channel) == 1))
-        for pair in ordered
+        Queue(channel, stage, review.force.queue_name(channel, stage, alone=channels.count(channel) == 1))
+        for channel, stage in ordered
     )
 
 
@@ -88,7 +98,7 @@ def figures_for(review: Review, queue: Queue) -> tuple[Figure, ...]:
 
     Where the data lack a threshold, the nearest they have is asked for as well, under its own name.
     """
-    counts = queue.of(in_period(review))
+    counts = queue.counts(review)
     volumes = [Figure(name) for name in ("offered", "answered", "abandoned")]
     volumes += [Figure(name) for name in OTHER_ENDS if _counted(counts, name)]
     shares = [Figure("answer_rate"), Figure("not_answered_rate"), Figure("abandonment_crude")]
@@ -121,7 +131,7 @@ def giving_up_times(review: Review, queue: Queue) -> tuple[int, ...]:
 
 def supplied_times(review: Review, queue: Queue, kind: str) -> tuple[int, ...]:
     """Return the thresholds at which the data of a queue count calls ``answered`` or ``abandoned`` in the period."""
-    counts = queue.of(in_period(review))
+    counts = queue.counts(review)
     return tuple(n for n in bands(list(counts.columns), kind) if counts[f"{kind}_{n}s"].notna().any())
 
 
@@ -132,7 +142,7 @@ def _with_nearest(review: Review, queue: Queue, times: set[int], kind: str) -> t
 
 
 def _usual_times(review: Review, queue: Queue) -> set[int]:
-    counts = queue.of(in_period(review))
+    counts = queue.counts(review)
     supplied = counts[counts["source"] == "intervals"]
     times = [n for n in bands(list(counts.columns), "answered") if supplied[f"answered_{n}s"].notna().any()]
     if len(times) > MOST_BANDS:

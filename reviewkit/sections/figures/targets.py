@@ -10,7 +10,7 @@ import pandas as pd
 
 from reviewkit.methods.periods import COMPLETE_SHARE, WEEK_MINUTES, local_day, period_start
 from reviewkit.sections.figures.measured import measure_table
-from reviewkit.sections.figures.queues import Queue, in_period, queues
+from reviewkit.sections.figures.queues import Queue, queues
 from reviewkit.sections.figures.rules import RULES, Figure
 from reviewkit.sections.figures.wait_spread import SPREAD, wait_spread
 
@@ -104,7 +104,7 @@ def judged_counts(review: Review, queue: Queue, covered: Covered) -> tuple[pd.Da
     The frame carries ``period_start`` and ``whole`` (the calendar month lies in the period, complete). A period that is
     shorter than a month, such as one week, is judged as it stands when it is complete itself.
     """
-    counts = queue.of(in_period(review))
+    counts = queue.counts(review)
     by = "week" if counts["grain"].eq("week").any() and counts["minutes"].max() <= WEEK_MINUTES else "month"
     starts = period_start(counts["start"], by).dt.tz_localize(None).astype("datetime64[us]")
     coverage = queue.of(covered[by])

@@ -10,7 +10,7 @@ import pandas as pd
 from reviewkit.methods.measures import calls_in_bands, ratio
 from reviewkit.methods.periods import COMPLETE_SHARE
 from reviewkit.sections.figures.measured import QUEUE, with_zeros
-from reviewkit.sections.figures.queues import Queue, in_period, queues, supplied_times
+from reviewkit.sections.figures.queues import Queue, queues, supplied_times
 from reviewkit.sections.figures.reasons import Supplied
 from reviewkit.sections.figures.rules import plain_name
 
@@ -63,7 +63,7 @@ def _of_queue(review: Review, queue: Queue, ended: str) -> list[dict[str, object
 
 def _sums(review: Review, queue: Queue, columns: list[str]) -> tuple[list[float], str]:
     """Return the sums of columns, the whole last, over the intervals that give all of them; or why there are none."""
-    counts = queue.of(in_period(review))
+    counts = queue.counts(review)
     supplied = Supplied.of(counts, review.prepared.withheld)
     place = (queue.channel, queue.stage)
     if lacking := [column for column in reversed(columns) if not supplied.number(place, column)]:

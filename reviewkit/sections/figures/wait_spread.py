@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import pandas as pd
 
 from reviewkit.methods.periods import COMPLETE_SHARE
-from reviewkit.sections.figures.queues import Queue, in_period, queues
+from reviewkit.sections.figures.queues import queues
 
 if TYPE_CHECKING:
     from reviewkit.data.review import Review
@@ -160,10 +160,9 @@ def _days(times: pd.Series) -> pd.Series:
 
 
 def _grains(review: Review) -> dict[tuple[str, str], str]:
-    counts = in_period(review)
-    return {(q.channel, q.stage): _spoken(q, counts) for q in queues(review)}
+    return {(q.channel, q.stage): _spoken(q.counts(review)) for q in queues(review)}
 
 
-def _spoken(queue: Queue, counts: pd.DataFrame) -> str:
-    grain = queue.of(counts)["grain"].mode()[0]
+def _spoken(counts: pd.DataFrame) -> str:
+    grain = counts["grain"].mode()[0]
     return {"30 minutes": "half hour"}.get(grain, grain or "period")

@@ -50,7 +50,7 @@ def like_intervals(review: Review, queue: Queue, covered: Covered) -> tuple[pd.D
     if counts.empty:
         return counts, counts, 0
     partner = year_earlier(counts["start"], weekly=bool(counts["grain"].eq("week").any()))
-    past = queue.of(review.counts).set_index("start")
+    past = queue.history(review).set_index("start")
     past = past[~past.index.duplicated()]
     breaks = [pd.Timestamp(event.date) for event in review.force.events if event.breaks_series]
     then, now = partner.dt.tz_localize(None), counts["start"].dt.tz_localize(None)
