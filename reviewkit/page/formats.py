@@ -15,7 +15,9 @@ DASH = "\N{EN DASH}"
 
 def is_missing(value: object) -> bool:
     """Say whether a value is absent (None, NaN, NaT, NA) or not finite, such as a ratio to 0."""
-    return bool(pd.isna(value)) or (isinstance(value, float) and math.isinf(value))
+    if isinstance(value, float):
+        return not math.isfinite(value)
+    return not isinstance(value, str | int) and bool(pd.isna(value))
 
 
 def count(value: float | None) -> str:

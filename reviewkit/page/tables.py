@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -64,6 +65,7 @@ def table(
     confidential: str | None = None,
     fold_after: int = FOLD_AFTER,
     also_csv: Sequence[str] = (),
+    csv_only: bool = False,
 ) -> Table:
     """Make a table of a frame.
 
@@ -84,6 +86,8 @@ def table(
         Rows shown before the rest folds away. More than 60 rows are CSV only.
     also_csv
         Further columns of the frame for the CSV alone.
+    csv_only
+        Nothing of the table is for the page, however short it is; missing figures are not explained.
 
     Raises
     ------
@@ -101,10 +105,11 @@ def table(
     ['month,level,why', '2024-04-01,0.912,', '2024-05-01,,No waits.']
     """
     _check(frame, fields, also_csv)
-    reasons = _marks(_reasons(frame, fields))
-    columns = [_cells(frame, field, reasons=reasons, confidential=confidential) for field in fields]
+    shown = frame.iloc[:0] if csv_only else frame
+    reasons = _marks(_reasons(shown, fields))
+    columns = [_cells(shown, field, reasons=reasons, confidential=confidential) for field in fields]
     rows = tuple(zip(*columns, strict=True))
-    long = len(rows) > ROWS_ON_THE_PAGE
+    long = csv_only or len(rows) > ROWS_ON_THE_PAGE
     return Table(
         id=id,
         title=title,
@@ -131,8 +136,7 @@ def as_csv(frame: pd.DataFrame, columns: Sequence[str]) -> str:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow([_safe(column) for column in columns])
-    for row in frame[list(columns)].itertuples(index=False):
-        writer.writerow([_raw(value) for value in row])
+    writer.writerows(zip(*(_raws(frame[column]) for column in columns), strict=True))
     return buffer.getvalue()
 
 
@@ -223,6 +227,12 @@ def _missing_notes(rows: Sequence[Sequence[str]], reasons: Mapping[str, str]) ->
     if "[c]" in cells:
         notes.append("[c] withheld so that nobody can be recognised.")
     return notes
+
+
+def _raws(values: pd.Series) -> list[object]:
+    if values.dtype == "float64":
+        return [value if math.isfinite(value) else "" for value in values.tolist()]
+    return [_raw(value) for value in values]
 
 
 def _raw(value: object) -> object:

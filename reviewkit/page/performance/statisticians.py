@@ -198,21 +198,17 @@ def _download(review: Review, frame: pd.DataFrame, by: str) -> Table | Notice:
         said = f"The data are {grain}: they cannot be parted by {by}."
         return Notice(title=f"Every figure by {by}: not available", paragraphs=(said,))
     keys = ["weekday", "hour"] if "hour" in frame else ["period_start"]
-    columns = [
-        column_of(Figure(measure, _whole(time)))
-        for measure, time in zip(frame["measure"], frame["threshold_s"], strict=True)
-    ]
-    order = list(dict.fromkeys(columns))
-    wide = frame.assign(column=columns).pivot_table(
-        index=["channel", "stage", *keys], columns="column", values="value", dropna=False, observed=True
+    figures = frame.groupby(["measure", "threshold_s"], sort=False, dropna=False)
+    order = [column_of(Figure(measure, _whole(time))) for measure, time in figures.size().index]
+    wide = frame.assign(column=figures.ngroup()).pivot(  # noqa: PD010 - one figure a cell
+        index=["channel", "stage", *keys], columns="column", values="value"
     )
-    wide = wide.reindex(columns=order).dropna(how="all").reset_index()
+    wide = wide.set_axis(order, axis="columns").dropna(how="all").reset_index()
     wide = wide.assign(queue=wide["channel"] + " " + wide["stage"])
     ordered = bool(frame.loc[frame["measure"].isin(SPREAD), "value"].notna().any())
-    made = table(
+    return table(
         wide, id=f"every-figure-by-{by.replace(' ', '-')}", title=f"Every figure by {by}",
         also_csv=["channel", "stage"],
         fields=[*(Field(key, key) for key in ("queue", *keys)), *(Field(figure, figure, "number") for figure in order)],
-        source=frames.source_of(review, single_calls=ordered),
+        source=frames.source_of(review, single_calls=ordered), csv_only=True,
     )  # fmt: skip
-    return replace(made, rows=(), marked=(), csv_only=True, notes=())

@@ -7,7 +7,7 @@ few, or the column was not supplied or withheld, the value is missing and ``reas
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -60,14 +60,13 @@ def measure_table(
     """
     keys = [*QUEUE, *by]
     figures = tuple(figures)
+    if counts.empty or not figures:
+        return pd.DataFrame(columns=[*keys, *(name for name in COLUMNS if name not in [*keys, "period_start"])])
     asked = {column for figure in figures for column in figure.columns}
     needed = asked | {whole for column in asked for whole in ancestors(column)} | {"offered"}
-    known = with_zeros(counts[[*keys, *(name for name in counts.columns if name in needed)]])
-    groups, supplied = Groups.of(known, keys), Supplied.of(counts, withheld)
-    parts = [_one(known, figure, groups, supplied) for figure in figures if len(known)]
-    if not parts:
-        return pd.DataFrame(columns=[*keys, *(name for name in COLUMNS if name not in [*keys, "period_start"])])
-    return _together(parts, groups).sort_values(keys, kind="stable", ignore_index=True)
+    known = with_zeros(counts[[*QUEUE, *(name for name in counts.columns if name in needed)]])
+    sums, supplied = Sums(known, Groups.of(counts, keys)), Supplied(counts, withheld)
+    return _together([_one(sums, figure, supplied) for figure in figures], figures, sums.groups)
 
 
 @dataclass(frozen=True)
@@ -88,6 +87,11 @@ class Groups:
         """The queue of each group."""
         return list(self.names[QUEUE].itertuples(index=False, name=None))
 
+    @cached_property
+    def sizes(self) -> np.ndarray:
+        """How many rows each group has."""
+        return np.bincount(self.code, minlength=len(self.names))
+
     def sum(self, values: np.ndarray) -> np.ndarray:
         """Return the sum of each group."""
         return np.bincount(self.code, weights=values, minlength=len(self.names))
@@ -97,6 +101,44 @@ class Groups:
         largest = np.full(len(self.names), -np.inf)
         np.fmax.at(largest, self.code, values)
         return np.where(np.isinf(largest), np.nan, largest)
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Columns of counts added up in groups: once each, since many figures are made from the same few columns."""
+
+    counts: pd.DataFrame
+    groups: Groups
+
+    def numbers(self, name: str | None) -> np.ndarray:
+        """Return a column; a column that is not there is missing throughout."""
+        return self._column(name)[0]
+
+    def known(self, name: str) -> tuple[bool, bool]:
+        """Say whether all cells of a column are known, and whether none is."""
+        return self._column(name)[1:]
+
+    def total(self, name: str) -> np.ndarray:
+        """Return the sum in each group of a column of which all cells are known."""
+        if name not in self._totals:
+            self._totals[name] = self.groups.sum(self.numbers(name))
+        return self._totals[name]
+
+    def _column(self, name: str | None) -> tuple[np.ndarray, bool, bool]:
+        if name not in self._columns:
+            there = name in self.counts
+            values = self.counts[name].to_numpy(dtype=float) if there else np.full(len(self.counts), np.nan)
+            missing = np.isnan(values)
+            self._columns[name] = values, not missing.any(), bool(missing.all())
+        return self._columns[name]
+
+    @cached_property
+    def _columns(self) -> dict[str | None, tuple[np.ndarray, bool, bool]]:
+        return {}
+
+    @cached_property
+    def _totals(self) -> dict[str, np.ndarray]:
+        return {}
 
 
 def with_zeros(counts: pd.DataFrame) -> pd.DataFrame:
@@ -116,32 +158,45 @@ def with_zeros(counts: pd.DataFrame) -> pd.DataFrame:
     return filled
 
 
-def _one(counts: pd.DataFrame, figure: Figure, groups: Groups, supplied: Supplied) -> dict[str, Sequence[object]]:
+def _one(sums: Sums, figure: Figure, supplied: Supplied) -> _Values:
     rule = RULES[figure.measure]
-    have = [_numbers(counts, name) for name in figure.columns]
-    whole = _numbers(counts, whole_of(figure.columns[0]))
-    if rule.largest:
-        have = [np.where(whole == 0, np.nan, values) for values in have]  # nobody waited, whatever the cell says
-    usable = ~np.isnan(np.array(have)).any(axis=0)
-    received = groups.sum(usable)
-    if rule.largest:
-        pooled = [groups.max(values) for values in have]
-        counted = groups.sum(usable | (whole > 0))
-        # Where all intervals are known to be without such a call nothing is lacking: there was nothing to measure.
-        received, counted = np.where(groups.sum(whole != 0) == 0, 1, [received, counted])
-    else:
-        sums = [groups.sum(np.where(usable, values, 0)) for values in have]
-        pooled = [np.where(received > 0, values, np.nan) for values in sums]
-        counted = groups.sum(np.ones(len(counts)))
-    share = np.divide(received, counted, out=np.zeros_like(received), where=counted > 0)
+    pooled, share = (_largest if rule.largest else _added)(sums, figure)
     top, bottom = rule.sides(*pooled)
     found = _Values(
         value=np.where(share >= COMPLETE_SHARE, rule.value(*pooled), np.nan),
         numerator=np.array(top, dtype=float),
         denominator=np.full(len(share), np.nan) if bottom is None else np.array(bottom, dtype=float),
         share=share,
+        reason=np.full(len(share), "", dtype=object),
     )
-    return _refused(found, figure, groups, supplied)
+    return _refused(found, figure, sums.groups, supplied)
+
+
+def _added(sums: Sums, figure: Figure) -> tuple[list[np.ndarray], np.ndarray]:
+    """Return the sums a figure is made from, over intervals that give all of them, and the share of these."""
+    groups, known = sums.groups, [sums.known(name) for name in figure.columns]
+    if all(whole for whole, _ in known):
+        return [sums.total(name) for name in figure.columns], np.ones(len(groups.names))
+    if any(none for _, none in known):
+        return [np.full(len(groups.names), np.nan) for _ in known], np.zeros(len(groups.names))
+    have = [sums.numbers(name) for name in figure.columns]
+    usable = ~np.isnan(np.array(have)).any(axis=0)
+    received = groups.sum(usable)
+    added = [groups.sum(np.where(usable, values, 0)) for values in have]
+    return [np.where(received > 0, values, np.nan) for values in added], received / groups.sizes
+
+
+def _largest(sums: Sums, figure: Figure) -> tuple[list[np.ndarray], np.ndarray]:
+    """Return the largest value in each group, and the share of the intervals with such a call that give theirs."""
+    groups, whole = sums.groups, sums.numbers(whole_of(figure.columns[0]))
+    # Where a whole is 0 nobody waited, whatever the cell says.
+    have = [np.where(whole == 0, np.nan, sums.numbers(name)) for name in figure.columns]
+    usable = ~np.isnan(np.array(have)).any(axis=0)
+    received, counted = groups.sum(usable), groups.sum(usable | (whole > 0))
+    # Where all intervals are known to be without such a call nothing is lacking: there was nothing to measure.
+    received, counted = np.where(groups.sum(whole != 0) == 0, 1, [received, counted])
+    share = np.divide(received, counted, out=np.zeros_like(received), where=counted > 0)
+    return [groups.max(values) for values in have], share
 
 
 @dataclass(frozen=True)
@@ -152,38 +207,44 @@ class _Values:
     numerator: np.ndarray
     denominator: np.ndarray
     share: np.ndarray
+    reason: np.ndarray
 
 
-def _refused(found: _Values, figure: Figure, groups: Groups, supplied: Supplied) -> dict[str, Sequence[object]]:
-    """Return the columns of one figure: where it is refused, only the reason."""
-    unit, count = MEASURES[figure.measure].unit, len(found.value)
+def _refused(found: _Values, figure: Figure, groups: Groups, supplied: Supplied) -> _Values:
+    """Leave of a figure, where it is refused, only the reason."""
+    unit = MEASURES[figure.measure].unit
     more_than_whole = (unit == "share") & ((found.value > 1) | (found.value < 0))
     value = np.where(more_than_whole, np.nan, found.value)
-    reasons = [""] * count
-    for index in np.flatnonzero(np.isnan(value)):
-        channel, stage = groups.queues[index]
-        reasons[index] = supplied.reason(
-            Row(channel, stage, value[index], found.share[index], unit, found.denominator[index]), figure
-        )
-    return {
-        "measure": [figure.measure] * count,
-        "threshold_s": [figure.threshold_s] * count,
-        "value": value,
-        "numerator": np.where(np.isnan(value), np.nan, found.numerator),
-        "denominator": np.where(np.isnan(value), np.nan, found.denominator),
-        "unit": [unit] * count,
-        "reason": reasons,
-    }
+    missing = np.isnan(value)
+    reasons: dict[tuple[object, ...], str] = {}  # most refused rows are refused for the same reason
+    for index in np.flatnonzero(missing):
+        row = Row(*groups.queues[index], value[index], found.share[index], unit, found.denominator[index])
+        alike = (row.channel, row.stage, row.share, row.denominator > 0)
+        if alike not in reasons:
+            reasons[alike] = supplied.reason(row, figure)
+        found.reason[index] = reasons[alike]
+    return replace(
+        found,
+        value=value,
+        numerator=np.where(missing, np.nan, found.numerator),
+        denominator=np.where(missing, np.nan, found.denominator),
+    )
 
 
-def _together(parts: list[dict[str, Sequence[object]]], groups: Groups) -> pd.DataFrame:
-    """Return one table of the columns of all figures."""
-    whole = pd.concat([groups.names] * len(parts), ignore_index=True)
-    for name in parts[0]:
-        values = np.concatenate([np.asarray(part[name], dtype=float if name in _NUMBERS else object) for part in parts])
-        whole[name] = pd.array(values, dtype="Int64") if name == "threshold_s" else values
-    return whole.astype(dict.fromkeys(("measure", "unit", "reason"), "str"))
-
-
-def _numbers(counts: pd.DataFrame, name: str | None) -> np.ndarray:
-    return counts[name].to_numpy(dtype=float) if name in counts else np.full(len(counts), np.nan)
+def _together(parts: list[_Values], figures: Sequence[Figure], groups: Groups) -> pd.DataFrame:
+    """Return one table of all figures, group by group."""
+    size, count = len(groups.names), len(parts)
+    whole = groups.names.take(np.repeat(np.arange(size), count)).reset_index(drop=True)
+    times = pd.array([figure.threshold_s for figure in figures], dtype="Int64")
+    names = pd.array([figure.measure for figure in figures], dtype="str")
+    units = pd.array([MEASURES[figure.measure].unit for figure in figures], dtype="str")
+    each = np.tile(np.arange(count), size)
+    numbers = {name: np.column_stack([getattr(part, name) for part in parts]).ravel() for name in _NUMBERS}
+    reasons = np.column_stack([part.reason for part in parts]).ravel()
+    return whole.assign(
+        measure=names.take(each),
+        threshold_s=times.take(each),
+        **numbers,
+        unit=units.take(each),
+        reason=pd.array(reasons, dtype="str"),
+    )

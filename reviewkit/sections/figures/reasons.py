@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -31,19 +32,26 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Supplied:
-    """In how many intervals each queue gives each column, counted once for every missing figure of a table."""
+    """In how many intervals each queue gives each column; a column is counted when a figure is missing for it."""
 
-    given: dict[str, dict[tuple[str, str], int]]
+    counts: pd.DataFrame
     withheld: Sequence[Withheld] = ()
-
-    @classmethod
-    def of(cls, counts: pd.DataFrame, withheld: Sequence[Withheld] = ()) -> Supplied:
-        """Count the known cells of each column of each queue."""
-        return cls(counts.groupby(QUEUE, sort=False).count().to_dict(), withheld)
 
     def number(self, queue: tuple[str, str], column: str) -> int:
         """Return in how many intervals a queue gives a column; 0 where it has none."""
-        return self.given[column][queue] if column in self.given else 0
+        if column not in self.counts:
+            return 0
+        if column not in self._counted:
+            self._counted[column] = self.counts[column].notna().groupby(self._queue).sum().to_dict()
+        return self._counted[column].get(queue, 0)
+
+    @cached_property
+    def _queue(self) -> list[pd.Series]:
+        return [self.counts[name] for name in QUEUE]
+
+    @cached_property
+    def _counted(self) -> dict[str, dict[tuple[str, str], int]]:
+        return {}
 
     def reason(self, row: Row, figure: Figure) -> str:
         """Say why the figure of a row is missing, or nothing."""
@@ -76,7 +84,7 @@ class Supplied:
         kind, asked = whole_of(column), threshold_of(column)
         if asked is None:
             return None
-        return nearest(asked, [n for n in bands(list(self.given), kind) if self.number(queue, f"{kind}_{n}s")])
+        return nearest(asked, [n for n in bands(list(self.counts), kind) if self.number(queue, f"{kind}_{n}s")])
 
 
 def why_withheld(column: str, channel: str, stage: str, withheld: Sequence[Withheld]) -> str:

@@ -64,7 +64,7 @@ def _of_queue(review: Review, queue: Queue, ended: str) -> list[dict[str, object
 def _sums(review: Review, queue: Queue, columns: list[str]) -> tuple[list[float], str]:
     """Return the sums of columns, the whole last, over the intervals that give all of them; or why there are none."""
     counts = queue.counts(review)
-    supplied = Supplied.of(counts, review.prepared.withheld)
+    supplied = Supplied(counts, review.prepared.withheld)
     place = (queue.channel, queue.stage)
     if lacking := [column for column in reversed(columns) if not supplied.number(place, column)]:
         return [], supplied.why_missing(lacking[0], place)
