@@ -5,24 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
+from reviewkit.models.days import KINDS, NATIONS, days_of_year
 from reviewkit.models.times import MONTHLY, grain_of, local_times
-
-NATIONS = {"england": "ENG", "wales": "WLS", "scotland": "SCT", "northern-ireland": "NIR"}
-"""The nations of the United Kingdom, and what the holidays package calls them."""
-
-OWN_DAYS = {
-    (1, 1): "new_years_day",
-    (12, 24): "christmas_eve",
-    (12, 25): "christmas_day",
-    (12, 26): "boxing_day",
-    (12, 31): "new_years_eve",
-}
-"""Days of the year with a pattern of calls of their own, whichever weekday they fall on."""
 
 
 @dataclass(frozen=True)
@@ -141,24 +129,10 @@ def _shares(index: pd.DatetimeIndex, kinds: Mapping[str, np.ndarray]) -> pd.Data
 def _kinds(index: pd.DatetimeIndex, country: str) -> dict[str, np.ndarray]:
     """Return the days of each kind, over the years of an index."""
     years = local_times(index).year
-    days = [day for year in range(years.min(), years.max() + 2) for day in _days_of_year(year, country)]
-    table = pd.DataFrame(days, columns=["day", "kind"])
+    days = [pair for year in range(years.min(), years.max() + 2) for pair in days_of_year(year, country).items()]
     return {
-        str(kind): np.sort(group.to_numpy(dtype="datetime64[s]"))
-        for kind, group in table.groupby("kind", sort=True)["day"]
+        kind: np.array(sorted(day for day, named in days if named == kind), dtype="datetime64[s]") for kind in KINDS
     }
-
-
-@lru_cache(maxsize=256)
-def _days_of_year(year: int, country: str) -> tuple[tuple[date, str], ...]:
-    """Return the days of a year that matter, each with its kind; a day is of one kind only."""
-    from holidays.countries.united_kingdom import UnitedKingdom  # the package is large: only where it is asked
-
-    bank = UnitedKingdom(subdiv=NATIONS[country], years=year)
-    found = dict.fromkeys(bank, "bank_holiday")
-    found |= {day: "good_friday" for day, name in bank.items() if "Good Friday" in name}
-    found |= {date(year, month, day): kind for (month, day), kind in OWN_DAYS.items()}
-    return tuple(sorted(found.items()))
 
 
 def _spells(index: pd.DatetimeIndex, events: pd.DataFrame | Iterable[Mapping] | None) -> dict[str, np.ndarray]:

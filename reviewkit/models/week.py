@@ -1,0 +1,96 @@
+"""Where half hours (or other parts of a day) stand in the week, and the mean of each: shared by models of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from reviewkit.models.calendar import Calendar
+from reviewkit.models.history import NotForThisGrain, need
+from reviewkit.models.times import grain_of, places
+
+PRIOR_WEEKS = 1.0
+"""Weeks' worth of (share of the weekday x mean of the slot) added to each slot of the week: few data lean on it."""
+WEEK_DAYS = 7
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@dataclass(frozen=True)
+class Week:
+    """Where each time of a calendar stands: which slot of the day and of the week, on which day.
+
+    Attributes
+    ----------
+    slots
+        Slots in an ordinary day; ``cell`` runs from 0 (Monday, midnight) to 7 x ``slots`` - 1.
+    cell, day
+        One for each time: the slot of the week, the number of the local day.
+    past
+        How many of the times are history.
+    """
+
+    slots: int
+    cell: np.ndarray
+    day: np.ndarray
+    past: int
+
+    @property
+    def slot(self) -> np.ndarray:
+        """The slot of the day of each time."""
+        return self.cell % self.slots
+
+    @property
+    def cells(self) -> int:
+        """Slots in a week."""
+        return WEEK_DAYS * self.slots
+
+
+def week_of(history: pd.Series, calendar: Calendar) -> Week:
+    """Return where the times of a history and its forecast stand, by the clock on the wall.
+
+    Raises
+    ------
+    NotForThisGrain
+        For days, weeks and months.
+    """
+    grain = grain_of(history.index)
+    if grain.name != "intraday":
+        raise NotForThisGrain(
+            f"This model is for half hours or other parts of a day; the history is {grain.name}. Use another model,"
+            " such as sarima, or give counts by half hour."
+        )
+    need(history, 2 * grain.season, unit=grain.unit, because="to see how the slots of a week differ")
+    place = places(calendar.index)
+    slots = round(calendar.steps_per_day)
+    return Week(slots, place % (WEEK_DAYS * slots), place // slots, len(history))
+
+
+def profile(counts: np.ndarray, week: Week, *, seen: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Return the mean of each slot of the week; slots seen seldom lean on the weekday and the time of day.
+
+        mean_c = (sum w y + k q_c) / (sum w + k),   q_c = mean of the slot of the day x share of the weekday
+
+    with ``k`` of :data:`PRIOR_WEEKS`. A weekday or a time of day never seen is 0: it is taken to be closed.
+    """
+    cell = week.cell[seen]
+    total, weight = (np.bincount(cell, part, week.cells).reshape(WEEK_DAYS, -1) for part in (weights * counts, weights))
+    slot_mean = ratio(total.sum(axis=0), weight.sum(axis=0))
+    weekday = ratio(total.sum(axis=1), weight @ slot_mean)
+    likely = np.outer(weekday, slot_mean)
+    return ((total + PRIOR_WEEKS * likely) / (weight + PRIOR_WEEKS)).ravel()
+
+
+def closed(week: Week, seen: np.ndarray) -> list[str]:
+    """Say which parts of the week never had a count: nothing is expected there."""
+    known = np.bincount(week.cell[seen], minlength=week.cells).reshape(WEEK_DAYS, -1) > 0
+    days = [f"{name}s" for name, day in zip(_WEEKDAYS, known, strict=True) if not day.any()]
+    hours = (~known.any(axis=0)).mean() * 24
+    parts = [*days, *([f"{hours:g} hours of every day"] if hours else [])]
+    return [f"No count was ever given for {', '.join(parts)}: no calls are expected then."] if parts else []
+
+
+def ratio(above: np.ndarray, below: np.ndarray) -> np.ndarray:
+    """Return above / below, and 0 where nothing is below."""
+    return np.divide(above, below, out=np.zeros_like(above), where=below > 0)
