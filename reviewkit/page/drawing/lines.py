@@ -34,6 +34,7 @@ def lines(
     target: TargetLine | Mapping[str, TargetLine] | None = None,
     events: Sequence[Event] = (),
     incomplete: str | None = None,
+    bands: traces.Bands = (),
     source: str = "",
     notes: Sequence[str] = (),
     alt: str | None = None,
@@ -70,6 +71,9 @@ def lines(
         What happened; named above the plot and in the notes.
     incomplete
         Column that is true where a period is not complete: drawn hollow, not joined.
+    bands
+        Pairs of columns, lower and upper edge, of at most two bands around the line, the wider first; missing where a
+        line has none.
     notes, source, alt
         Printed with the chart; without ``alt`` the text alternative is computed from the figures.
     from_zero
@@ -94,8 +98,8 @@ def lines(
     'Line chart. Calls offered by month. From 900 calls in April 2024 to 1,100 calls in June 2024; highest 1,100 calls \
 in June 2024, lowest 900 calls in April 2024. 1 figure is not available.'
     """
-    rows = traces.tidy(frame, x=x, y=y, incomplete=incomplete, series=series, panel=panels)
-    look = {"subject": subject, "target": target, "breaks": traces.break_days(events)}
+    rows = traces.tidy(frame, x=x, y=y, incomplete=incomplete, bands=bands, series=series, panel=panels)
+    look = {"subject": subject, "target": target, "breaks": traces.break_days(events), "bands": bands}
     arranged, apart = traces.panels(rows, **look), traces.panels(rows, **look, one_each=True)
     shown = _shown(events, rows)
     ways = [(arranged, False), (apart, False), (arranged, True), (apart, True)]

@@ -23,6 +23,10 @@ PAPER = "#FFFFFF"
 # One hue from pale to dark: the order stays in greyscale and for every kind of colour blindness.
 SCALE = ("#E6EEF5", "#B9D0E4", "#84ABCD", "#4D81AF", "#265C8C", "#12436D")
 
+# What may be expected: the band of 95 in 100, within it that of 80, and an edge of 3:1 on white.
+BAND = ("#E6EEF5", "#B9D0E4")
+BAND_EDGE = "#4D81AF"
+
 FONT_STACK = "Arial,Helvetica,sans-serif"
 
 

@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
-import seaborn as sns
-from matplotlib.axes import Axes
 
 from reviewkit.data.declared.force import Event
 from reviewkit.page import formats
-from reviewkit.page.drawing import flags, style, ticks
+from reviewkit.page.drawing import flags, strokes, style, ticks
 from reviewkit.page.drawing.flags import Flag
 from reviewkit.page.drawing.measure import width, wrap
 from reviewkit.page.drawing.sheet import Box, Sheet, line_height, stack
-from reviewkit.page.drawing.traces import Panel, Trace, day_number, day_of
+from reviewkit.page.drawing.traces import Panel, day_number, day_of
 from reviewkit.page.formats import Unit
 
 _INSET = 8  # px of grid beyond the first and the last figure, so that marks are whole
@@ -138,6 +136,17 @@ class TimePlot:
         return _Layout(columns, column, left, plot, height, titled, above, tops, scale, says, whole, titles, marked)
 
     @cached_property
+    def _edges(self) -> list[float]:
+        """The outer edges of all bands."""
+        return [
+            float(edge)
+            for panel in self.panels
+            for line in panel.traces
+            for low, high in line.bands[:1]
+            for edge in (line.points[low].min(), line.points[high].max())
+        ]
+
+    @cached_property
     def _points(self) -> pd.DataFrame:
         parts = [line.points for panel in self.panels for line in panel.traces if len(line.points)]
         return pd.concat(parts) if parts else pd.DataFrame({"x": [], "y": []})
@@ -145,14 +154,14 @@ class TimePlot:
     @property
     def _high(self) -> float:
         levels = [panel.target.value for panel in self.panels if panel.target]
-        return max([*self._points["y"], *levels], default=0.0)
+        return max([*self._points["y"], *levels, *self._edges], default=0.0)
 
     @property
     def _low(self) -> float:
         if self.from_zero:
-            return min([0.0, *self._points["y"]])
+            return min([0.0, *self._points["y"], *self._edges])
         levels = [panel.target.value for panel in self.panels if panel.target]
-        return min([*self._points["y"], *levels], default=0.0)
+        return min([*self._points["y"], *levels, *self._edges], default=0.0)
 
     @property
     def _ends(self) -> tuple[float, float]:
@@ -243,8 +252,10 @@ class TimePlot:
 
     def _data(self, sheet: Sheet, box: Box, scale: Sequence[float], panel: Panel) -> None:
         axes = sheet.axes(box, self._ends, (scale[0], scale[-1]))
+        for line in panel.traces:
+            strokes.bands(axes, line)
         for line in sorted(panel.traces, key=lambda item: item.colour != style.GREY):
-            _draw_line(axes, line)
+            strokes.line(axes, line)
 
     @staticmethod
     def _names(sheet: Sheet, box: Box, labels: Sequence[Label], tops: Sequence[float], scale: Sequence[float]) -> None:
@@ -258,23 +269,3 @@ class TimePlot:
 
 def _down(value: float, scale: Sequence[float], box: Box) -> float:
     return box.bottom - box.height * (value - scale[0]) / (scale[-1] - scale[0])
-
-
-def _draw_line(axes: Axes, line: Trace) -> None:
-    points = line.points
-    whole = points[~points["incomplete"]]
-    alone = whole[~whole["stretch"].duplicated(keep=False)]
-    joined = whole[whole["stretch"].duplicated(keep=False)]
-    if len(joined):
-        look = {"color": line.colour, "linewidth": 2, "clip_on": False}
-        sns.lineplot(joined, x="x", y="y", units="stretch", estimator=None, errorbar=None, ax=axes, **look)
-    ends = pd.concat([alone, whole.tail(1)]).drop_duplicates("x")
-    if len(ends):
-        _dots(axes, ends, fill=line.colour, edge=line.colour)
-    if points["incomplete"].any():
-        _dots(axes, points[points["incomplete"]], fill=style.PAPER, edge=line.colour)
-
-
-def _dots(axes: Axes, points: pd.DataFrame, *, fill: str, edge: str) -> None:
-    look = {"color": fill, "edgecolor": edge, "linewidth": 1.5, "s": 36, "clip_on": False, "legend": False}
-    sns.scatterplot(points, x="x", y="y", ax=axes, zorder=3, **look)

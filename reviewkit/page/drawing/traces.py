@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -13,6 +13,7 @@ from reviewkit.data.declared.force import Event
 from reviewkit.page.drawing import style
 
 MOST_IN_A_PANEL = 4
+Bands = Sequence[tuple[str, str]]
 _SHORTEST_MONTH, _LONGEST_MONTH = 28, 31
 
 
@@ -28,13 +29,14 @@ class TargetLine:
 class Trace:
     """One line: its name, its colour and its points.
 
-    ``points`` has ``x`` (days since 1970), ``y``, ``stretch`` (points of one stretch are joined) and ``incomplete``;
-    missing figures are not among them.
+    ``points`` has ``x`` (days since 1970), ``y``, ``stretch`` (points of one stretch are joined), ``incomplete`` and
+    the edges of ``bands``, pairs of columns from the widest to the narrowest; missing figures are not among them.
     """
 
     name: str
     colour: str
     points: pd.DataFrame
+    bands: tuple[tuple[str, str], ...] = ()
 
     @property
     def last(self) -> tuple[float, float] | None:
@@ -80,15 +82,18 @@ def day_of(number: float) -> date:
     return date(1970, 1, 1) + timedelta(days=round(number))
 
 
-def tidy(frame: pd.DataFrame, *, x: str, y: str, incomplete: str | None, **names: str | None) -> pd.DataFrame:
-    """Return ``x``, ``y``, ``incomplete`` and the columns of ``names`` as text, in order of time.
+def tidy(
+    frame: pd.DataFrame, *, x: str, y: str, incomplete: str | None, bands: Bands = (), **names: str | None
+) -> pd.DataFrame:
+    """Return ``x``, ``y``, ``incomplete``, the columns of ``names`` as text and those of bands, in order of time.
 
     Raises
     ------
     ValueError
         A column that is not there, or two figures of one line for one time.
     """
-    wanted = [x, y, *filter(None, (incomplete, *names.values()))]
+    edges = [column for band in bands for column in band]
+    wanted = [x, y, *edges, *filter(None, (incomplete, *names.values()))]
     missing = [column for column in wanted if column not in frame.columns]
     if missing:
         msg = f"no column {missing[0]!r}; the frame has {', '.join(map(str, frame.columns))}"
@@ -103,6 +108,7 @@ def tidy(frame: pd.DataFrame, *, x: str, y: str, incomplete: str | None, **names
             "y": pd.to_numeric(frame[y]).astype("Float64").to_numpy(dtype=float, na_value=np.nan),
             "incomplete": frame[incomplete].fillna(False).astype(bool) if incomplete else False,  # noqa: FBT003
             **columns,
+            **{column: pd.to_numeric(frame[column]).to_numpy(dtype=float) for column in edges},
         }
     )
     out["y"] = out["y"].where(np.isfinite(out["y"]))
@@ -113,14 +119,18 @@ def tidy(frame: pd.DataFrame, *, x: str, y: str, incomplete: str | None, **names
     return out.sort_values("x", kind="stable", ignore_index=True)
 
 
-def trace(rows: pd.DataFrame, *, name: str, colour: str, step: float, breaks: Sequence[float]) -> Trace:
+def trace(
+    rows: pd.DataFrame, *, name: str, colour: str, step: float, breaks: Sequence[float], bands: Bands = ()
+) -> Trace:
     """Return the line of one series; ``step`` is the usual distance between two figures, in days."""
-    points = rows.loc[rows["y"].notna(), ["x", "y", "incomplete"]].reset_index(drop=True)
+    edges = [column for band in bands for column in band]
+    points = rows.loc[rows["y"].notna(), ["x", "y", "incomplete", *edges]].reset_index(drop=True)
     apart = points["x"].diff() > 1.5 * step
     partial = points["incomplete"] | points["incomplete"].shift(fill_value=False)
     era = pd.Series(np.searchsorted(np.asarray(sorted(breaks), dtype=float), points["x"], side="right"))
     points["stretch"] = (apart | partial | (era.diff() != 0)).cumsum()
-    return Trace(name, colour, points)
+    drawn = tuple(band for band in bands if points[list(band)].notna().any(axis=None))
+    return Trace(name, colour, points, drawn)
 
 
 def usual_step(rows: pd.DataFrame) -> float:
@@ -152,6 +162,7 @@ def panels(
     subject: str | None,
     target: TargetLine | Mapping[str, TargetLine] | None,
     breaks: Sequence[float],
+    bands: Bands = (),
     one_each: bool = False,
 ) -> list[Panel]:
     """Arrange tidy rows (with ``series`` and ``panel``) as plots of at most four lines; ``one_each`` gives one each."""
@@ -163,7 +174,7 @@ def panels(
         part = rows[rows["panel"] == title]
         inside = list(dict.fromkeys(part["series"]))
         lines = [
-            trace(part[part["series"] == name], name=name, colour=colours[name], step=step, breaks=breaks)
+            trace(part[part["series"] == name], name=name, colour=colours[name], step=step, breaks=breaks, bands=bands)
             for name in inside
         ]
         level = target.get(title) if isinstance(target, Mapping) else target
@@ -172,7 +183,7 @@ def panels(
             out.append(Panel(only, tuple(lines), level))
             continue
         for line in lines:
-            alone = Trace(line.name, style.GREY if subject not in {None, line.name} else style.BLUE, line.points)
+            alone = replace(line, colour=style.GREY if subject not in {None, line.name} else style.BLUE)
             out.append(Panel(f"{title}: {line.name}" if title else line.name, (alone,), level))
     return out
 
