@@ -66,5 +66,5 @@ call :setup || exit /b 1
 exit /b %errorlevel%
 
 :lock
-uv pip compile --quiet --universal --generate-hashes --python-version 3.11 pyproject.toml --group test --group build --no-header --no-annotate --no-emit-index-url --no-emit-find-links --output-file requirements.lock
+uv pip compile --quiet --universal --generate-hashes --python-version 3.11 pyproject.toml --extra cluster --group test --group build --no-header --no-annotate --no-emit-index-url --no-emit-find-links --output-file requirements.lock
 exit /b %errorlevel%

@@ -63,6 +63,7 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument("--jobs", metavar="N", type=count, help="pages made at a time (as many as there are cores)")
     build.add_argument("--minutes", metavar="N", type=count, default=30, help="stop a section that takes longer (30)")
     build.add_argument("--memory", metavar="MB", type=count, help="stop a section that needs more memory (Linux only)")
+    build.add_argument("--dask", metavar="ADDRESS", help="make the pages on a Dask cluster: tcp://10.0.0.5:8786")
     build.add_argument("--outputs", metavar="DIR", type=Path, default=Path("outputs"), help="where the pages go")
     build.set_defaults(run=_build)
 
@@ -178,7 +179,7 @@ def _build(arguments: argparse.Namespace) -> int:
         _say(f"there is no folder with a force.toml in {arguments.data / 'raw'}")
         return WRONG
     from reviewkit.press.build import Limits, build
-    from reviewkit.press.faults import RunError, UsageError
+    from reviewkit.press.faults import ClusterError, RunError, UsageError
     from reviewkit.press.progress import Progress
 
     try:
@@ -192,6 +193,7 @@ def _build(arguments: argparse.Namespace) -> int:
                 data=arguments.data,
                 outputs=arguments.outputs,
                 jobs=arguments.jobs,
+                dask=arguments.dask,
                 limits=Limits(seconds=60 * arguments.minutes, memory_mb=arguments.memory),
                 force_rebuild=arguments.force_rebuild,
                 **(several if len(forces) > 1 else {"progress": _say}),
@@ -199,7 +201,7 @@ def _build(arguments: argparse.Namespace) -> int:
     except UsageError as fault:
         _say(str(fault))
         return USAGE
-    except RunError as fault:
+    except (ClusterError, RunError) as fault:
         _say(str(fault))
         return WRONG
     _report(built)

@@ -29,6 +29,7 @@ from reviewkit.data.reading.received import check_received, sha256
 from reviewkit.data.reading.rejects import NAME as REJECTED
 from reviewkit.data.reading.rejects import RejectBook
 from reviewkit.data.reading.sources import input_names
+from reviewkit.data.sent import read_sent
 from reviewkit.data.tidy import intervals as tidy_intervals
 from reviewkit.data.tidy import merge_calls
 from reviewkit.data.tidy import published as tidy_published
@@ -51,13 +52,16 @@ def prepare(slug: str, *, data: Path, progress: Progress | None = None, again: b
     """Make a force's tidy tables in ``<data>/processed/<slug>``, or return them where nothing has changed.
 
     Nothing has changed when ``force.toml``, every file as received and the code of this room are the same.
-    ``again`` makes them anew, and hashes every file again.
+    ``again`` makes them anew, and hashes every file again. Tables that were sent here without those files (see
+    :mod:`reviewkit.data.sent`) are returned as they came.
 
     Raises
     ------
     DataError
         With every problem found, when one of them is an error. The tables made before stay as they were.
     """
+    if sent := read_sent(slug, data=Path(data)):
+        return sent
     prepared, problems = examine(slug, data=data, progress=progress, again=again)
     if prepared is None:
         raise DataError(problems)

@@ -66,11 +66,14 @@ def write_record(prepared: Prepared, folder: Path, *, key: str) -> None:
     (folder / RECORD).write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
-def read_record(force: Force, folder: Path, *, key: str) -> Prepared | None:
-    """Return what stands in a folder, or None when it was made from something else or is not whole."""
+def read_record(force: Force, folder: Path, *, key: str | None) -> Prepared | None:
+    """Return what stands in a folder, or None when it was made from something else or is not whole.
+
+    ``key`` says what it should have been made from; None where that is not asked.
+    """
     try:
         record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
-        if record["key"] != key:
+        if key not in {None, record["key"]}:
             return None
         return Prepared(
             force=force,

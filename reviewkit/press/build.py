@@ -8,11 +8,13 @@ from __future__ import annotations
 import difflib
 import tempfile
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reviewkit.press.asked import Asked, Built, Order
 from reviewkit.press.cache import Basis
@@ -25,6 +27,9 @@ from reviewkit.press.record import NOTEBOOKS, Missing
 from reviewkit.press.warm import system
 from reviewkit.press.warm.orders import Limits
 from reviewkit.press.warm.pool import Pool
+
+if TYPE_CHECKING:
+    from reviewkit.press.cluster.pool import ClusterPool
 
 LIMITS = Limits(seconds=1800)
 _NATIONAL = "all forces"  # the step after each of them; its name begins otherwise, whatever was typed as a force
@@ -46,6 +51,7 @@ def build(
     jobs: int | None = None,
     limits: Limits = LIMITS,
     force_rebuild: bool = False,
+    dask: str | None = None,
 ) -> list[Built]:
     """Build the review of each force; a force that cannot be built does not stop the others.
 
@@ -73,9 +79,13 @@ def build(
         What each section may use.
     force_rebuild
         Hash every file again and make everything anew, also what stands as it would be made.
+    dask
+        Address of a Dask scheduler whose workers make the pages, see :mod:`reviewkit.press.cluster`; the same pages.
 
     Raises
     ------
+    ClusterError
+        The cluster cannot be used, or no longer; sites that were finished before stand.
     UsageError
         An unknown section, no notebook at all, or a period that ends before it begins.
     RunError
@@ -93,19 +103,39 @@ def build(
     say = _one_at_a_time(progress)
     expected(len(forces) * len(wanted))
     with tempfile.TemporaryDirectory(prefix="reviewkit-", ignore_cleanup_errors=True) as scratch:
-        return _build_all(forces, order, jobs=jobs, scratch=Path(scratch), say=say, counted=counted)
+        home = Pool(jobs=jobs, scratch=Path(scratch), progress=say)
+        with _on_cluster(dask, home=home, data=order.data, say=say) if dask else home as pool:
+            return _build_all(forces, order, pool=pool, shared=Path(scratch) / "shared", say=say, counted=counted)
+
+
+@contextmanager
+def _on_cluster(address: str, *, home: Pool, data: Path, say: Say) -> Iterator[ClusterPool]:
+    from reviewkit.press.cluster.connect import connected
+    from reviewkit.press.cluster.errand import shared_folder
+    from reviewkit.press.cluster.pool import ClusterPool
+
+    with (
+        shared_folder(data) as shared,
+        connected(address) as client,
+        ClusterPool(client, home=home, data=data, shared=shared, progress=say) as pool,
+    ):
+        yield pool
 
 
 def _build_all(
-    forces: list[Asked], order: Order, *, jobs: int, scratch: Path, say: Say, counted: Callable[[int], None]
+    forces: list[Asked],
+    order: Order,
+    *,
+    pool: Pool | ClusterPool,
+    shared: Path,
+    say: Say,
+    counted: Callable[[int], None],
 ) -> list[Built]:
     """Build several forces at once: while one waits for its last page, another has its files read."""
-    shared = scratch / "shared"
     shared.mkdir()
     asked = {force.slug: force for force in forces}
     built: dict[str, Built] = {}
-    threads = ThreadPoolExecutor(max_workers=jobs + 1)
-    with Pool(jobs=jobs, scratch=scratch, progress=say) as pool:
+    with ThreadPoolExecutor(max_workers=pool.jobs + 1) as threads:
 
         def one(slug: str) -> None:
             pages = _Counted(counted)
@@ -134,7 +164,6 @@ def _build_all(
         finally:
             threads.shutdown(wait=False, cancel_futures=True)
             pool.close()
-            threads.shutdown()
 
 
 @dataclass

@@ -76,6 +76,10 @@ class ExportError(Exception):
         super().__init__("not published:\n" + "\n".join(f"  - {fault}" for fault in self.faults))
 
 
+class ClusterError(Exception):
+    """The cluster cannot be used, or no longer; the message says why, and what to do."""
+
+
 class UsageError(Exception):
     """The command was asked for something that is not there; the message says what is."""
 

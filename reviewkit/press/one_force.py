@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reviewkit.data.problems import Problem
 from reviewkit.press import cache, tasks
@@ -13,8 +14,11 @@ from reviewkit.press.asked import Asked, Built, Failure, Order
 from reviewkit.press.plan import make_in_order
 from reviewkit.press.record import Missing
 from reviewkit.press.swap import heal, one_at_a_time
-from reviewkit.press.warm.pool import Pool
 from reviewkit.press.warm.task import Done
+
+if TYPE_CHECKING:
+    from reviewkit.press.cluster.pool import ClusterPool
+    from reviewkit.press.warm.pool import Pool
 
 Say = Callable[[str], None]
 
@@ -37,7 +41,7 @@ class Building:
 
     force: Asked
     order: Order
-    pool: Pool
+    pool: Pool | ClusterPool
     shared: Path
     say: Say
     counted: Callable[[int], None] = lambda _: None

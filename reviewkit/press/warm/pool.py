@@ -33,13 +33,15 @@ class Pool:
         An empty folder for results; the caller removes it.
     progress
         Called with a line of text when something about the processes themselves is to be said.
+    way
+        ``fork`` or ``spawn``; as the system is best served when None.
     """
 
-    def __init__(self, *, jobs: int, scratch: Path, progress: Say) -> None:
+    def __init__(self, *, jobs: int, scratch: Path, progress: Say, way: str | None = None) -> None:
         self.jobs = jobs
         self.scratch = scratch
         self._say = progress
-        self.way = system.way_to_start()
+        self.way = way or system.way_to_start()
         self._lock = threading.RLock()
         self._waiting: deque[Task] = deque()
         self._processes: list[Process] = []
@@ -97,6 +99,14 @@ class Pool:
                 self._waiting.append(task)
                 self._hand_out()
         return task.future
+
+    def stop(self, future: Future[Done]) -> None:
+        """End the process of one task at once, if it has one."""
+        with self._lock:
+            for process in self._processes:
+                for task in process.tasks.values():
+                    if task.future is future:
+                        process.stop(task)
 
     def close(self) -> None:
         """End all processes at once; tasks not yet done are :class:`Stopped`."""

@@ -108,6 +108,11 @@ def ending(code: int) -> str:
         name = signal.Signals(-code).name
     except ValueError:
         name = f"signal {-code}"
-    if name == "SIGKILL":
+    if was_killed(code):
         return "its process was killed from outside, most often because memory ran out (SIGKILL)"
     return f"its process crashed ({name})"
+
+
+def was_killed(code: int) -> bool:
+    """Say whether a process was killed from outside; Windows does not tell."""
+    return code < 0 and -code == getattr(signal, "SIGKILL", None)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reviewkit.press.warm.orders import RESULT, Order, take_over
-from reviewkit.press.warm.system import ending
+from reviewkit.press.warm.system import ending, was_killed
 
 Say = Callable[[str], None]
 
@@ -28,6 +28,8 @@ class Done:
     seconds, cpu_s, memory_mb
         Time, CPU time, and the most memory its process held (what it shares with others included); None where the
         system does not tell.
+    killed
+        True where its process was killed from outside, as the system does where memory runs out.
     """
 
     value: Any = None
@@ -35,6 +37,7 @@ class Done:
     seconds: float = 0.0
     cpu_s: float | None = None
     memory_mb: float | None = None
+    killed: bool = False
 
 
 @dataclass
@@ -73,7 +76,7 @@ class Task:
         elif self.late:
             self._succeed(Done(fault=f"it was stopped: it took longer than {self.order.limits.seconds:g} s", **used))
         else:
-            self._succeed(Done(fault=ending(line["ended"]), **used))
+            self._succeed(Done(fault=ending(line["ended"]), killed=was_killed(line["ended"]), **used))
 
     def fail(self, fault: BaseException) -> None:
         """Let whoever waits for it have this fault."""
