@@ -11,8 +11,9 @@ from reviewkit.models.calendar import Calendar
 from reviewkit.models.history import NotForThisGrain, need
 from reviewkit.models.times import grain_of, places
 
-PRIOR_WEEKS = 1.0
-"""Weeks' worth of (share of the weekday x mean of the slot) added to each slot of the week: few data lean on it."""
+PRIOR_CALLS = 2.0
+"""Each slot of the week leans on (share of its weekday x mean of its time of day) as if so many calls were known of it:
+a gamma prior of this shape. A slot with hundreds of calls hardly moves; one with a call a month is mostly that."""
 WEEK_DAYS = 7
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -68,18 +69,18 @@ def week_of(history: pd.Series, calendar: Calendar) -> Week:
 
 
 def profile(counts: np.ndarray, week: Week, *, seen: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Return the mean of each slot of the week; slots seen seldom lean on the weekday and the time of day.
+    """Return the mean of each slot of the week; slots with few calls lean on the weekday and the time of day.
 
-        mean_c = (sum w y + k q_c) / (sum w + k),   q_c = mean of the slot of the day x share of the weekday
+        mean_c = (sum w y + k) / (sum w + k / q_c),   q_c = share of the weekday x mean of the time of day
 
-    with ``k`` of :data:`PRIOR_WEEKS`. A weekday or a time of day never seen is 0: it is taken to be closed.
+    with ``k`` of :data:`PRIOR_CALLS`. A weekday or a time of day never seen is 0: it is taken to be closed.
     """
     cell = week.cell[seen]
     total, weight = (np.bincount(cell, part, week.cells).reshape(WEEK_DAYS, -1) for part in (weights * counts, weights))
     slot_mean = ratio(total.sum(axis=0), weight.sum(axis=0))
     weekday = ratio(total.sum(axis=1), weight @ slot_mean)
     likely = np.outer(weekday, slot_mean)
-    return ((total + PRIOR_WEEKS * likely) / (weight + PRIOR_WEEKS)).ravel()
+    return ratio((total + PRIOR_CALLS) * likely, weight * likely + PRIOR_CALLS).ravel()
 
 
 def closed(week: Week, seen: np.ndarray) -> list[str]:
