@@ -6,8 +6,9 @@ A model is a function ``(history, horizon, *, levels, calendar) -> frame`` in a 
 
 from __future__ import annotations
 
+from reviewkit.models.backtesting import backtest
 from reviewkit.models.forecasting import forecast
 from reviewkit.models.history import HistoryError
 from reviewkit.models.registry import MODELS
 
-__all__ = ["MODELS", "HistoryError", "forecast"]
+__all__ = ["MODELS", "HistoryError", "backtest", "forecast"]

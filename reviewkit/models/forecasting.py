@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import inspect
 import operator
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -11,18 +10,14 @@ import numpy as np
 import pandas as pd
 
 from reviewkit.models.calendar import Calendar, calendar_of
-from reviewkit.models.frames import columns, from_quantiles
+from reviewkit.models.frames import from_quantiles
 from reviewkit.models.history import HistoryError, Ready, need, ready, recent, without_spikes
+from reviewkit.models.judging import FAILURES, answer, reason
 from reviewkit.models.registry import MODELS
 from reviewkit.models.times import grain_of
 
 SIMPLER = ("recent_weekdays", "seasonal_naive")
 """What is asked, in this order, where a model fails."""
-
-ABSURD = 10.0
-"""A forecast this many times above the highest value seen, or below the lowest stretch of late, is no forecast."""
-
-_FAILURES = (ArithmeticError, ValueError, RuntimeError, LookupError)  # what numbers do; a TypeError is our own fault
 
 
 def forecast(
@@ -81,11 +76,15 @@ def forecast(
     Freq: D, Name: mean, dtype: float64
     """
     known_model(model)
-    steps, bands = _steps(horizon), _levels(levels)
+    steps, bands = whole(horizon, "horizon", "steps"), per_cents(levels)
     made = prepared(ready(history))
-    reach = made.unknown + steps
-    calendar = calendar_of(continued(made.values.index, reach), horizon=reach, country=country, events=events)
-    frame = asked(model, made.values, levels=bands, calendar=calendar)
+    index = continued(made.values.index, made.unknown + steps)
+    calendar = calendar_of(index, horizon=made.unknown + steps, country=country, events=events)
+    return beyond(made, asked(model, made.values, levels=bands, calendar=calendar))
+
+
+def beyond(made: Ready, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a forecast without the steps that the given history held but had no value for; all notes together."""
     result = frame.iloc[made.unknown :]
     result.attrs = frame.attrs | {"notes": [*made.notes, *frame.attrs["notes"]]}
     return result
@@ -119,11 +118,11 @@ def asked(
     notes: list[str] = []
     for tried in dict.fromkeys((name, *SIMPLER)):
         try:
-            frame = _answer(tried, history, levels=levels, calendar=calendar, start=start)
+            frame = answer(MODELS[tried], history, levels=levels, calendar=calendar, start=start)
         except HistoryError:
             raise
-        except _FAILURES as error:
-            notes.append(f"The model {tried} could not be used ({_why(error)}).")
+        except FAILURES as error:
+            notes.append(f"The model {tried} could not be used: {reason(error)}.")
             continue
         fallen = [f"The forecast is that of the simpler model {tried}."] if notes else []
         frame.attrs = {"model": tried} | frame.attrs | {"notes": [*notes, *fallen, *frame.attrs.get("notes", ())]}
@@ -140,40 +139,6 @@ def known_model(name: str) -> None:
     raise ValueError(f"There is no model {name!r}.{hint} The models are {', '.join(MODELS)}.")
 
 
-def _answer(
-    name: str, history: pd.Series, *, levels: tuple[float, ...], calendar: Calendar, start: object
-) -> pd.DataFrame:
-    """Ask one model, and refuse an answer that is none."""
-    model = MODELS.get(name)
-    if model is None:
-        raise LookupError("it is not registered")
-    more = {"start": start} if "start" in inspect.signature(model).parameters else {}
-    frame = model(history, calendar.horizon, levels=levels, calendar=calendar, **more)
-    _judge(frame, history, levels=levels, calendar=calendar)
-    return frame
-
-
-def _judge(frame: pd.DataFrame, history: pd.Series, *, levels: tuple[float, ...], calendar: Calendar) -> None:
-    """Raise ArithmeticError for a forecast no one should be shown."""
-    if list(frame.columns) != columns(levels) or not frame.index.equals(calendar.future):
-        raise TypeError(f"A model has to return {columns(levels)} on calendar.future; see docs/statistician.md.")
-    numbers = frame.to_numpy()
-    if not np.isfinite(numbers).all() or (numbers < 0).any():
-        raise ArithmeticError("its forecast was not finite, or below 0")
-    mean = frame["mean"].to_numpy()
-    if mean.max() > ABSURD * history.max():
-        raise ArithmeticError(
-            f"its forecast rose to {mean.max():,.0f}, where {history.max():,.0f} is the most ever seen"
-        )
-    lately = history.iloc[-8 * calendar.season :]
-    stretch = min(len(mean), len(lately))
-    lowest = lately.rolling(stretch, min_periods=(stretch + 1) // 2).mean().min()
-    if mean.mean() < lowest / ABSURD:
-        raise ArithmeticError(
-            f"its forecast fell to {mean.mean():,.1f} a step, where {lowest:,.1f} is the least of late"
-        )
-
-
 def _constant(name: str, history: pd.Series, *, levels: tuple[float, ...], calendar: Calendar) -> pd.DataFrame:
     """Forecast the one value there is; nothing is known of its spread but that counts are whole."""
     grain = grain_of(history.index)
@@ -186,22 +151,19 @@ def _constant(name: str, history: pd.Series, *, levels: tuple[float, ...], calen
     return frame
 
 
-def _why(error: Exception) -> str:
-    text = str(error).strip().rstrip(".")
-    return text.splitlines()[0] if text else type(error).__name__
-
-
-def _steps(horizon: int) -> int:
+def whole(value: int, name: str, what: str) -> int:
+    """Return a whole number of at least 1, or refuse it."""
     try:
-        steps = operator.index(horizon)
+        found = operator.index(value)
     except TypeError:
-        steps = 0
-    if isinstance(horizon, bool) or steps < 1:
-        raise ValueError(f"The horizon is {horizon!r}; a whole number of steps of at least 1 is expected.")
-    return steps
+        found = 0
+    if isinstance(value, bool) or found < 1:
+        raise ValueError(f"The {name} is {value!r}; a whole number of {what} of at least 1 is expected.")
+    return found
 
 
-def _levels(levels: Sequence[float]) -> tuple[float, ...]:
+def per_cents(levels: Sequence[float]) -> tuple[float, ...]:
+    """Return the levels of bands, or refuse them."""
     bands = tuple(levels)
     if len(set(bands)) < len(bands) or not all(0 <= level < 100 for level in bands):
         raise ValueError(

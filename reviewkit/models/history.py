@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -67,12 +67,19 @@ def ready(history: pd.Series) -> Ready:
     """
     counts = _counts(history)
     counts, notes = stepped(counts, refuse=HistoryError)
-    known = np.flatnonzero(counts.notna().to_numpy())
-    unknown = len(counts) - 1 - known[-1]
-    values = counts.iloc[known[0] : known[-1] + 1]
-    if unknown:
-        notes.append(f"The last {_times(unknown, 'value')} of the history are missing; the forecast reaches over them.")
-    return Ready(values, grain_of(values.index, refuse=HistoryError), int(unknown), tuple(notes))
+    return trimmed(Ready(counts, grain_of(counts.index, refuse=HistoryError), 0, tuple(notes)))
+
+
+def trimmed(history: Ready) -> Ready:
+    """Leave out what is missing at both ends; a forecast reaches over what is missing at the end."""
+    known = np.flatnonzero(history.values.notna().to_numpy())
+    if not len(known):
+        raise HistoryError("Every value of the history is missing.")
+    unknown = len(history.values) - 1 - int(known[-1])
+    values = history.values.iloc[known[0] : known[-1] + 1]
+    verb = "is" if unknown == 1 else "are"
+    note = f"The last {_times(unknown, 'value')} of the history {verb} missing; the forecast reaches over that time."
+    return Ready(values, history.grain, history.unknown + unknown, (*history.notes, *([note] if unknown else [])))
 
 
 def recent(history: Ready) -> Ready:
@@ -80,10 +87,10 @@ def recent(history: Ready) -> Ready:
     steps = history.grain.steps(LONGEST_DAYS[history.grain.name])
     if len(history.values) <= steps:
         return history
-    kept = history.values.iloc[-steps:]
-    kept = kept.loc[kept.first_valid_index() :]
-    note = f"Only the history since {_day(kept.index[0])} was used: older years say nothing of what is to come."
-    return Ready(kept, history.grain, history.unknown, (*history.notes, note))
+    kept = trimmed(replace(history, values=history.values.iloc[-steps:]))
+    since = _day(kept.values.index[0])
+    note = f"Only the history since {since} was used: older years say nothing of what is to come."
+    return replace(kept, notes=(*kept.notes, note))
 
 
 def without_spikes(history: Ready) -> Ready:
@@ -115,9 +122,7 @@ def without_spikes(history: Ready) -> Ready:
         else f"{len(spikes)} values, the first of {_day(when)} ({size:,.0f}), are more than {SPIKE:.0f} times any other"
         " and were left out as faults."
     )
-    kept = kept.loc[kept.first_valid_index() : kept.last_valid_index()]
-    lost = len(history.values) - int(history.values.index.get_loc(kept.index[-1])) - 1
-    return Ready(kept, history.grain, history.unknown + lost, (*history.notes, note))
+    return trimmed(replace(history, values=kept, notes=(*history.notes, note)))
 
 
 def need(values: pd.Series, steps: int, *, unit: str, because: str) -> None:
