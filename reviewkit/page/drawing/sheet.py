@@ -11,13 +11,14 @@ from typing import Literal
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
+from matplotlib.ticker import NullLocator
 
 from reviewkit.page.drawing import style, svg
 
 Anchor = Literal["left", "center", "right"]
 
 LINE = 1.25  # height of a line of text, in its size
+_ANCHORS = {"left": "start", "center": "middle", "right": "end"}
 _BASELINE = 0.95  # from the top of a line of text to its baseline, in its size
 
 
@@ -46,13 +47,19 @@ class Sheet:
 
     def __init__(self, width: float, height: float) -> None:
         self.width, self.height = round(width), round(height)
-        self._figure = Figure(figsize=(self.width / 72, self.height / 72), dpi=72)
+        self._figure: Figure | None = None  # made when there is something to draw in it
+        self._under: list[svg.Shape] = []
+        self._over: list[svg.Shape] = []
+        self._texts: list[svg.Text] = []
 
     def axes(self, box: Box, x: tuple[float, float], y: tuple[float, float]) -> Axes:
         """Return bare axes over a box: data only, since ticks and labels are drawn by hand."""
         place = (box.left / self.width, 1 - box.bottom / self.height, box.width / self.width, box.height / self.height)
+        self._figure = self._figure or Figure(figsize=(self.width / 72, self.height / 72), dpi=72)
         axes = self._figure.add_axes(place)
         axes.set_axis_off()
+        for axis in (axes.xaxis, axes.yaxis):
+            axis.set_major_locator(NullLocator())  # ticks nobody sees would take longer than the data
         axes.set_xlim(*x)
         axes.set_ylim(*y)
         axes.set_autoscale_on(False)
@@ -60,52 +67,32 @@ class Sheet:
 
     def rules(self, ends: Sequence[tuple[float, float, float, float]], colour: str, **look: object) -> None:
         """Draw straight lines, each ``(x, y, x, y)``; ``width``, ``dashes`` and ``over`` (the data) as looks."""
-        for left, top, right, bottom in ends:
-            line = Line2D(
-                [left / self.width, right / self.width],
-                [1 - top / self.height, 1 - bottom / self.height],
-                transform=self._figure.transFigure,
-                color=colour,
-                linewidth=look.get("width", 1),
-                linestyle=(0, look["dashes"]) if "dashes" in look else "-",
-                solid_capstyle="butt",
-                zorder=2 if look.get("over") else -1,
-            )
-            self._figure.add_artist(line)
+        drawn = self._over if look.get("over") else self._under
+        wide, dashes = look.get("width", 1), look.get("dashes", ())
+        drawn += [svg.rule(place, colour, width=wide, dashes=dashes) for place in ends]
 
-    def text(self, x: float, top: float, lines: str | Sequence[str], **look: object) -> None:
-        """Write lines of text, the upper edge of the first at ``top``; see :meth:`_write` for the looks."""
-        self._write(x, top, [lines] if isinstance(lines, str) else lines, **look)
-
-    def _write(
+    def text(
         self,
         x: float,
         top: float,
-        lines: Sequence[str],
+        lines: str | Sequence[str],
         *,
         anchor: Anchor = "left",
         colour: str = style.INK,
         size: float = style.TICK_SIZE,
         bold: bool = False,
     ) -> None:
-        for number, line in enumerate(lines):
-            baseline = top + size * (_BASELINE + LINE * number)
-            self._figure.text(
-                x / self.width,
-                1 - baseline / self.height,
-                line,
-                ha=anchor,
-                va="baseline",
-                fontsize=size,
-                color=colour,
-                fontweight="bold" if bold else "normal",
-                fontfamily="DejaVu Sans",
-                parse_math=False,
-            )
+        """Write lines of text, the upper edge of the first at ``top``."""
+        look = svg.text_look(colour, size=size, anchor=_ANCHORS[anchor], bold=bold)
+        for number, line in enumerate([lines] if isinstance(lines, str) else lines):
+            if line:
+                self._texts.append((look, x, top + size * (_BASELINE + LINE * number), line))
 
     def svg(self, name: str) -> str:
         """Return the sheet as SVG text; see :mod:`reviewkit.page.drawing.svg`."""
-        return svg.from_figure(self._figure, name=name)
+        data = svg.shapes_of(self._figure) if self._figure else ()
+        shapes = [*self._under, *data, *self._over]
+        return svg.written(shapes, self._texts, name=name, size=(self.width, self.height))
 
 
 def line_height(size: float = style.TICK_SIZE, lines: int = 1) -> float:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 WIDE = 720  # CSS px of a chart on a wide screen
 NARROW = 288  # CSS px left by the margins of a 320 px screen
 
@@ -29,6 +27,16 @@ BAND_EDGE = "#4D81AF"
 
 FONT_STACK = "Arial,Helvetica,sans-serif"
 
+# Settings of matplotlib while a chart is written, for ``rc_context``: nothing leaks into a notebook's own figures. One
+# unit of the drawing is one CSS pixel (72 dots to the inch); the salt makes ids the same on every machine.
+RC = {
+    "figure.dpi": 72,
+    "savefig.dpi": 72,
+    "savefig.bbox": None,
+    "svg.hashsalt": "reviewkit",
+    "path.simplify": False,
+}
+
 
 def text_colour(colour: str) -> str:
     """Return the colour in which a mark's name is written: the mark's own, or darker where that is too pale to read.
@@ -39,26 +47,3 @@ def text_colour(colour: str) -> str:
     (True, '#B84A12')
     """
     return TEXT_OF.get(colour, colour)
-
-
-def rc(salt: str) -> dict[str, Any]:
-    """Return the matplotlib settings of a chart, for ``rc_context``: nothing leaks into a notebook's own figures.
-
-    One unit of the drawing is one CSS pixel (72 dots to the inch); text stays text; ``salt`` makes ids, and with them
-    the bytes, the same on every machine.
-    """
-    return {
-        "figure.dpi": 72,
-        "savefig.dpi": 72,
-        "savefig.bbox": None,
-        "svg.fonttype": "none",
-        "svg.hashsalt": salt,
-        "font.family": "DejaVu Sans",
-        "font.size": TICK_SIZE,
-        "text.parse_math": False,
-        "text.usetex": False,
-        "path.simplify": False,
-        "axes.prop_cycle": "cycler('color', ['#12436D'])",
-        "lines.solid_capstyle": "round",
-        "hatch.linewidth": 1.0,
-    }

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import io
 import re
-import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from lxml import etree
 from matplotlib import rc_context
@@ -26,25 +27,23 @@ _DEFAULTS = {"text-anchor": "start", "font-size": str(style.TICK_SIZE), "stroke-
 
 Attributes = tuple[tuple[str, str], ...]
 Command = tuple[str, tuple[tuple[float, float], ...]]
+Shape = tuple[Attributes, str]
+"""What a shape looks like, and the data of its path."""
+Text = tuple[Attributes, float, float, str]
+"""What a text looks like, where its baseline is anchored, and its words."""
 
 
-def from_figure(figure: Figure, *, name: str) -> str:
-    """Return a figure as SVG text, one unit to a CSS pixel.
+def written(shapes: Iterable[Shape], texts: Iterable[Text], *, name: str, size: tuple[int, int]) -> str:
+    """Return shapes, in their order, and texts over them as SVG text, one unit to a CSS pixel.
 
     Parameters
     ----------
-    figure
-        A figure made at 72 dots to the inch.
     name
         Id of the drawing, unique on its page.
+    size
+        Width and height.
     """
-    buffer = io.BytesIO()
-    with rc_context(style.rc(name)), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing")  # the browser has fonts of its own
-        figure.savefig(buffer, format="svg", transparent=True, metadata={"Date": None})
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-    drawn = etree.fromstring(buffer.getvalue(), parser)
-    width, height = (round(inches * 72) for inches in figure.get_size_inches())
+    width, height = size
     root = etree.Element(
         "svg",
         {
@@ -57,24 +56,56 @@ def from_figure(figure: Figure, *, name: str) -> str:
             "stroke-linejoin": "round",
         },
     )
-    _add_shapes(root, drawn)
-    _add_texts(root, drawn)
+    _add_shapes(root, shapes)
+    _add_texts(root, texts)
     root.set("xmlns", NAMESPACE)
     return etree.tostring(root, encoding="unicode")
 
 
-def _add_shapes(root: etree._Element, drawn: etree._Element) -> None:
+def shapes_of(figure: Figure) -> Iterator[Shape]:
+    """Yield the shapes of a figure made at 72 dots to the inch, alike ones of one artist together."""
+    buffer = io.BytesIO()
+    with rc_context(style.RC):
+        figure.savefig(buffer, format="svg", transparent=True, metadata={"Date": None})
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    drawn = etree.fromstring(buffer.getvalue(), parser)
     marks = {item.get("id"): item for item in drawn.iter(f"{{{NAMESPACE}}}path") if item.get("id")}
-    last: tuple[Attributes, etree._Element] | None = None
     for artist in drawn.iter(f"{{{NAMESPACE}}}g"):
         alike: dict[Attributes, list[str]] = {}
         for look, path in _shapes(artist, marks):
             alike.setdefault(look, []).append(path)
-        for look, paths in alike.items():
-            if last and last[0] == look:
-                last[1].set("d", last[1].get("d", "") + "".join(paths))
-                continue
-            last = (look, etree.SubElement(root, "path", {**dict(look), "d": "".join(paths)}))
+        yield from ((look, "".join(paths)) for look, paths in alike.items())
+
+
+def rule(
+    ends: tuple[float, float, float, float], colour: str, *, width: float = 1, dashes: Sequence[float] = ()
+) -> Shape:
+    """Return a straight line, ``(x, y, x, y)``; dashes are in widths of the line.
+
+    Examples
+    --------
+    >>> rule((0, 10.04, 20, 10.04), "#D9D9D9")
+    ((('fill', 'none'), ('stroke', '#d9d9d9')), 'M0 10h20')
+    """
+    left, top, right, bottom = ends
+    look = {"fill": "none", "stroke": colour.lower(), "stroke-width": _short(width)}
+    if dashes:
+        look["stroke-dasharray"] = " ".join(_short(width * part) for part in dashes)
+    return _attributes(look), _relative([("M", ((left, top),)), ("L", ((right, bottom),))])
+
+
+def text_look(colour: str, *, size: float, anchor: str, bold: bool) -> Attributes:
+    """Return what a text looks like; ``anchor`` as in SVG: start, middle, end."""
+    weight = "700" if bold else "400"
+    return _attributes(
+        {"fill": colour.lower(), "text-anchor": anchor, "font-size": _short(size), "font-weight": weight}
+    )
+
+
+def _add_shapes(root: etree._Element, shapes: Iterable[Shape]) -> None:
+    """Add shapes, those that look alike and follow one another as one path."""
+    for look, alike in groupby(shapes, key=itemgetter(0)):
+        etree.SubElement(root, "path", {**dict(look), "d": "".join(path for _, path in alike)})
 
 
 def _shapes(artist: etree._Element, marks: dict[str, etree._Element]) -> Iterator[tuple[Attributes, str]]:
@@ -94,18 +125,16 @@ def _shapes(artist: etree._Element, marks: dict[str, etree._Element]) -> Iterato
             yield look, path
 
 
-def _add_texts(root: etree._Element, drawn: etree._Element) -> None:
+def _add_texts(root: etree._Element, texts: Iterable[Text]) -> None:
     groups: dict[Attributes, etree._Element] = {}
-    for item in drawn.iter(f"{{{NAMESPACE}}}text"):
-        look = _look(item)
+    for look, x, y, words in texts:
         if look not in groups:
             groups[look] = etree.SubElement(root, "g", dict(look))
-        place = {"x": _short(float(item.get("x", 0))), "y": _short(float(item.get("y", 0)))}
-        etree.SubElement(groups[look], "text", place).text = item.text
+        etree.SubElement(groups[look], "text", {"x": _short(x), "y": _short(y)}).text = words
 
 
 def _look(item: etree._Element) -> Attributes:
-    """Return what an element looks like, as presentation attributes that differ from the defaults."""
+    """Return what an element of matplotlib's looks like, as presentation attributes that differ from the defaults."""
     pairs = (pair.split(":", 1) for pair in item.get("style", "").split(";") if ":" in pair)
     look = {key.strip(): value.strip().removesuffix("px") for key, value in pairs}
     if look.get("stroke") == "none":
@@ -114,6 +143,10 @@ def _look(item: etree._Element) -> Attributes:
         look = {key: value for key, value in look.items() if not key.startswith("stroke")}
     if "stroke-dasharray" in look:
         look["stroke-dasharray"] = " ".join(_short(float(part)) for part in look["stroke-dasharray"].split(","))
+    return _attributes(look)
+
+
+def _attributes(look: Mapping[str, str]) -> Attributes:
     return tuple((key, look[key]) for key in _KEPT if key in look and look[key] != _DEFAULTS.get(key))
 
 
