@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 import pandas as pd
 
@@ -26,6 +26,7 @@ from reviewkit.data.reading.faults import refusal
 from reviewkit.data.redials import read_redials
 
 DATA = "REVIEWKIT_DATA"
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,8 +103,8 @@ class Review:
         self, quantiles: Sequence[float], *, by: waits.By | Literal["hour of week"] = "period"
     ) -> pd.DataFrame:
         """Return quantiles of those answered, of those who gave up and of both; see :mod:`reviewkit.data.waits`."""
-        calls = self.prepared.table("calls")
-        return waits.wait_spreads(calls, quantiles, start=self.start, end=self.end, by=by)
+        calls, span = self.prepared.table("calls"), {"start": self.start, "end": self.end}
+        return self.once(("wait_spreads", *quantiles, by), lambda: waits.wait_spreads(calls, quantiles, by=by, **span))
 
     def spreads_of_days(self, quantiles: Sequence[float], days: pd.DataFrame) -> pd.DataFrame:
         """Return the same over chosen days, in the period or before it: ``days`` has ``channel, stage, day``."""
@@ -125,7 +126,21 @@ class Review:
 
     def coverage(self, by: waits.By = "month") -> pd.DataFrame:
         """Return how much of each period the data cover; see :func:`reviewkit.data.coverage.cover`."""
-        return cover(self.counts, start=self.start, end=self.end, by=by)
+        return self.once(("coverage", by), lambda: cover(self.counts, start=self.start, end=self.end, by=by))
+
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """Return what ``make`` gives; of several questions under the same key only the first has it worked out.
+
+        A frame comes as a copy, so that nobody alters another's.
+        """
+        if key not in self._made:
+            self._made[key] = make()
+        made = self._made[key]
+        return made.copy(deep=False) if isinstance(made, pd.DataFrame) else made
+
+    @cached_property
+    def _made(self) -> dict[Hashable, object]:
+        return {}
 
 
 def open_review(force: str, start: str | date | None = None, end: str | date | None = None) -> Review:

@@ -149,6 +149,10 @@ def in_full(review: Review, months: pd.DataFrame, weeks: pd.DataFrame) -> dict[s
 
 
 def _by(review: Review, by: By) -> pd.DataFrame:
+    return review.once(("every figure", by), lambda: _worked_out(review, by))
+
+
+def _worked_out(review: Review, by: By) -> pd.DataFrame:
     table = _of_queues(review, lambda counts: _with_periods(counts, by))
     spread = wait_spread(review, by=by, periods=table[[*QUEUE, "period_start"]].drop_duplicates())
     table = pd.concat([table, spread], ignore_index=True) if len(spread) else table

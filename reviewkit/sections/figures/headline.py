@@ -64,9 +64,11 @@ def value_of(table: pd.DataFrame, queue: Queue, figure: Figure) -> float:
 
 def rows_of(table: pd.DataFrame, queue: Queue, figure: Figure) -> pd.DataFrame:
     """Return the rows of a measure table about one figure of one queue."""
-    rows = queue.of(table)
-    rows = rows[rows["measure"] == figure.measure]
-    return rows if figure.threshold_s is None else rows[rows["threshold_s"] == figure.threshold_s]
+    asked = {"channel": queue.channel, "stage": queue.stage, "measure": figure.measure}
+    chosen = np.logical_and.reduce([table[name].eq(value).to_numpy(dtype=bool) for name, value in asked.items()])
+    if figure.threshold_s is not None:
+        chosen &= table["threshold_s"].eq(figure.threshold_s).to_numpy(dtype=bool, na_value=False)
+    return table[chosen]
 
 
 def gave_up_figure(table: pd.DataFrame, queue: Queue) -> Figure | None:

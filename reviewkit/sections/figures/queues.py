@@ -98,6 +98,10 @@ def figures_for(review: Review, queue: Queue) -> tuple[Figure, ...]:
 
     Where the data lack a threshold, the nearest they have is asked for as well, under its own name.
     """
+    return review.once(("figures", queue), lambda: _figures_for(review, queue))
+
+
+def _figures_for(review: Review, queue: Queue) -> tuple[Figure, ...]:
     counts = queue.counts(review)
     volumes = [Figure(name) for name in ("offered", "answered", "abandoned")]
     volumes += [Figure(name) for name in OTHER_ENDS if _counted(counts, name)]
@@ -132,7 +136,8 @@ def giving_up_times(review: Review, queue: Queue) -> tuple[int, ...]:
 def supplied_times(review: Review, queue: Queue, kind: str) -> tuple[int, ...]:
     """Return the thresholds at which the data of a queue count calls ``answered`` or ``abandoned`` in the period."""
     counts = queue.counts(review)
-    return tuple(n for n in bands(list(counts.columns), kind) if counts[f"{kind}_{n}s"].notna().any())
+    asked = bands(list(counts.columns), kind)
+    return review.once(("times", queue, kind), lambda: tuple(n for n in asked if counts[f"{kind}_{n}s"].notna().any()))
 
 
 def _with_nearest(review: Review, queue: Queue, times: set[int], kind: str) -> tuple[int, ...]:
