@@ -190,7 +190,7 @@ def _refuse_local_clock(counts: pd.Series, grain: Grain, refuse: Error) -> None:
         return
     known = counts.notna().to_numpy()
     days = counts.index.normalize().unique()
-    for day in days[(days.month == 3) & (days.day > 24) & (days.dayofweek == 6)]:
+    for day in days[(days.month == 3) & (days.day > 24) & (days.day_of_week == 6)]:
         at = counts.index.searchsorted(day + pd.Timedelta(hours=1))
         inside, around = known[at : at + hour], known[[max(at - 1, 0), min(at + hour, len(known) - 1)]]
         if not inside.any() and around.all() and 0 < at < len(known) - hour:
@@ -202,7 +202,7 @@ def _refuse_local_clock(counts: pd.Series, grain: Grain, refuse: Error) -> None:
 
 
 def _changes_clock(day: pd.Timestamp, *, autumn: bool) -> bool:
-    return day.month == (10 if autumn else 3) and day.day > 24 and day.dayofweek == 6
+    return day.month == (10 if autumn else 3) and day.day > 24 and day.day_of_week == 6
 
 
 def _minutes(freq: pd.offsets.BaseOffset | None) -> int | None:
