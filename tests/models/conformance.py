@@ -18,7 +18,7 @@ from tests.models.drawn import drawn, expected
 
 HORIZON = {"D": 14, "h": 168}
 MEAN_SCALES = {"D": 1e-3, "h": 0.02}
-BANDS_SCALE = {"D": 0.02, "h": 0.2}
+BANDS_SCALE = {"D": 0.01, "h": 0.5}
 MANY = (0, 10, 50, 80, 95, 97.5)
 
 
@@ -53,7 +53,9 @@ def check_scale(name: str, freq: str) -> None:
     history = drawn(freq)
     one, thousand = (forecast(history * size, HORIZON[freq], model=name) for size in (1, 1000))
     np.testing.assert_allclose(thousand["mean"], 1000 * one["mean"], rtol=MEAN_SCALES[freq])
-    np.testing.assert_allclose(thousand / 1000, one, rtol=BANDS_SCALE[freq], atol=2.0)
+    for level in (80, 95):
+        wide, narrow = ((frame[f"upper_{level}"] - frame[f"lower_{level}"]).sum() for frame in (thousand, one))
+        assert abs(wide / (1000 * narrow) - 1) < BANDS_SCALE[freq], f"{name}: {wide:,.0f} of {1000 * narrow:,.0f}"
 
 
 def check_no_look_ahead(name: str, freq: str) -> None:
