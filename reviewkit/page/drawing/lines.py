@@ -102,14 +102,12 @@ in June 2024, lowest 900 calls in April 2024. 1 figure is not available.'
     look = {"subject": subject, "target": target, "breaks": traces.break_days(events), "bands": bands}
     arranged, apart = traces.panels(rows, **look), traces.panels(rows, **look, one_each=True)
     shown = _shown(events, rows)
-    ways = [(arranged, False), (apart, False), (arranged, True), (apart, True)]
-    drawings = {size: _first_that_fits(ways, shown, size=size, unit=unit, from_zero=from_zero, id=id) for size in SIZES}
+    plots = [TimePlot(panels, unit, shown, from_zero) for panels in (arranged, apart)]
+    ways = [(plot, numbered) for numbered in (False, True) for plot in plots]
+    drawings = {size: _first_that_fits(ways, size=size, id=id) for size in SIZES}
     numbered = any(way for _, way in drawings.values())
     if numbered:  # the notes serve both drawings
-        ways = ways[2:]
-        drawings = {
-            size: _first_that_fits(ways, shown, size=size, unit=unit, from_zero=from_zero, id=id) for size in SIZES
-        }
+        drawings = {size: _first_that_fits(ways[2:], size=size, id=id) for size in SIZES}
     added = flags.notes(shown, with_numbers=numbered)
     if (rows["incomplete"] & rows["y"].notna()).any():
         added.append(INCOMPLETE)
@@ -133,21 +131,17 @@ def _shown(events: Sequence[Event], rows: pd.DataFrame) -> list[Event]:
 
 
 def _first_that_fits(
-    ways: Sequence[tuple[Sequence[traces.Panel], bool]],
-    events: Sequence[Event],
+    ways: Sequence[tuple[TimePlot, bool]],
     *,
     size: tuple[str, int],
-    unit: Unit,
-    from_zero: bool,
     id: str,  # noqa: A002
 ) -> tuple[str, bool]:
     """Return the first drawing whose labels fit, and whether its events are numbered."""
     variant, width = size
     for most_columns in (3, 1):  # one below the other only where figures are absurdly long
-        for panels, numbered in ways:
-            plot = TimePlot(panels, unit, events, from_zero, most_columns)
-            drawn = plot.draw(width, name=f"{id}-{variant}", number_events=numbered)
+        for plot, numbered in ways:
+            drawn = plot.draw(width, name=f"{id}-{variant}", most_columns=most_columns, number_events=numbered)
             if drawn is not None:
-                return drawn, numbered and bool(events)
+                return drawn, numbered and bool(plot.events)
     msg = f"chart {id}: its labels do not fit on {width} px"
     raise ValueError(msg)

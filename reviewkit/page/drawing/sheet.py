@@ -42,28 +42,42 @@ class Box:
         return self.top + self.height
 
 
-class Sheet:
-    """A figure of a given size, without anything on it yet."""
+def bare_axes(figure: Figure) -> Axes:
+    """Return axes for data alone, since ticks and labels are drawn by hand."""
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_axis_off()
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_locator(NullLocator())  # ticks nobody sees would take longer than the data
+    axes.set_autoscale_on(False)
+    return axes
 
-    def __init__(self, width: float, height: float) -> None:
+
+class Sheet:
+    """A drawing of a given size, without anything on it yet.
+
+    ``figure`` holds what was drawn before in :func:`bare_axes`, to be shown at another size too: see :meth:`place`.
+    """
+
+    def __init__(self, width: float, height: float, figure: Figure | None = None) -> None:
         self.width, self.height = round(width), round(height)
-        self._figure: Figure | None = None  # made when there is something to draw in it
+        self._figure = figure or Figure(dpi=72)
+        self._figure.set_size_inches(self.width / 72, self.height / 72)
         self._under: list[svg.Shape] = []
         self._over: list[svg.Shape] = []
         self._texts: list[svg.Text] = []
 
     def axes(self, box: Box, x: tuple[float, float], y: tuple[float, float]) -> Axes:
-        """Return bare axes over a box: data only, since ticks and labels are drawn by hand."""
-        place = (box.left / self.width, 1 - box.bottom / self.height, box.width / self.width, box.height / self.height)
-        self._figure = self._figure or Figure(figsize=(self.width / 72, self.height / 72), dpi=72)
-        axes = self._figure.add_axes(place)
-        axes.set_axis_off()
-        for axis in (axes.xaxis, axes.yaxis):
-            axis.set_major_locator(NullLocator())  # ticks nobody sees would take longer than the data
+        """Return bare axes over a box, to draw in."""
+        axes = bare_axes(self._figure)
+        self.place(axes, box, x, y)
+        return axes
+
+    def place(self, axes: Axes, box: Box, x: tuple[float, float], y: tuple[float, float]) -> None:
+        """Put axes over a box."""
+        corner = (box.left / self.width, 1 - box.bottom / self.height)
+        axes.set_position((*corner, box.width / self.width, box.height / self.height))
         axes.set_xlim(*x)
         axes.set_ylim(*y)
-        axes.set_autoscale_on(False)
-        return axes
 
     def rules(self, ends: Sequence[tuple[float, float, float, float]], colour: str, **look: object) -> None:
         """Draw straight lines, each ``(x, y, x, y)``; ``width``, ``dashes`` and ``over`` (the data) as looks."""
@@ -90,7 +104,7 @@ class Sheet:
 
     def svg(self, name: str) -> str:
         """Return the sheet as SVG text; see :mod:`reviewkit.page.drawing.svg`."""
-        data = svg.shapes_of(self._figure) if self._figure else ()
+        data = svg.shapes_of(self._figure) if self._figure.axes else ()
         shapes = [*self._under, *data, *self._over]
         return svg.written(shapes, self._texts, name=name, size=(self.width, self.height))
 

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from reviewkit.data.declared.force import Event
 from reviewkit.page import formats
 from reviewkit.page.drawing import flags, strokes, style, ticks
 from reviewkit.page.drawing.flags import Flag
 from reviewkit.page.drawing.measure import width, wrap
-from reviewkit.page.drawing.sheet import Box, Sheet, line_height, stack
+from reviewkit.page.drawing.sheet import Box, Sheet, bare_axes, line_height, stack
 from reviewkit.page.drawing.traces import Panel, day_number, day_of
 from reviewkit.page.formats import Unit
 
@@ -78,9 +80,8 @@ class TimePlot:
     unit: Unit
     events: Sequence[Event]
     from_zero: bool = True
-    most_columns: int = 3
 
-    def draw(self, wide: float, *, name: str, number_events: bool = False) -> str | None:
+    def draw(self, wide: float, *, name: str, most_columns: int = 3, number_events: bool = False) -> str | None:
         """Return the drawing as SVG text.
 
         Parameters
@@ -89,13 +90,16 @@ class TimePlot:
             Width in px.
         name
             Id of the drawing.
+        most_columns
+            How many panels may stand side by side.
         number_events
             Mark events with numbers, whose names stand in the notes.
         """
-        layout = self._layout(wide, number_events=number_events)
+        layout = self._layout(wide, most_columns=most_columns, number_events=number_events)
         if layout is None:
             return None
-        sheet = Sheet(wide, layout.tops[-1])
+        figure, axes = self._drawn
+        sheet = Sheet(wide, layout.tops[-1], figure)
         for number, panel in enumerate(self.panels):
             labels, box = layout.labels[number], layout.box(number)
             placed = self._stacked(labels, layout.scale, box)
@@ -109,12 +113,12 @@ class TimePlot:
             self._time_axis(sheet, box, (layout.left, layout.column - layout.left - layout.plot))
             self._target(sheet, box, layout.scale, panel)
             self._marks(sheet, box, layout.flags, left, named=number < layout.columns)
-            self._data(sheet, box, layout.scale, panel)
+            sheet.place(axes[number], box, self._ends, (layout.scale[0], layout.scale[-1]))
             self._names(sheet, box, labels, placed, layout.scale)
         return sheet.svg(name)
 
-    def _layout(self, wide: float, *, number_events: bool) -> _Layout | None:
-        columns = self._columns(wide)
+    def _layout(self, wide: float, *, most_columns: int, number_events: bool) -> _Layout | None:
+        columns = self._columns(wide, most_columns)
         column = wide / columns
         labels = [self._labels(panel, column) for panel in self.panels]
         whole = [group for group in labels if group is not None]
@@ -134,6 +138,18 @@ class TimePlot:
         rows = -(-len(self.panels) // columns)
         tops = [0.0, *(first + number * (first - above + _INSET) for number in range(rows))]
         return _Layout(columns, column, left, plot, height, titled, above, tops, scale, says, whole, titles, marked)
+
+    @cached_property
+    def _drawn(self) -> tuple[Figure, list[Axes]]:
+        """The data of each panel, drawn once for every width."""
+        figure = Figure(dpi=72)
+        for panel in self.panels:
+            axes = bare_axes(figure)
+            for line in panel.traces:
+                strokes.bands(axes, line)
+            for line in sorted(panel.traces, key=lambda item: item.colour != style.GREY):
+                strokes.line(axes, line)
+        return figure, figure.axes
 
     @cached_property
     def _edges(self) -> list[float]:
@@ -171,10 +187,10 @@ class TimePlot:
         first, last = float(points["x"].min()), float(points["x"].max())
         return (first, last) if last > first else (first - 15, last + 15)
 
-    def _columns(self, wide: float) -> int:
+    def _columns(self, wide: float, most: int) -> int:
         if wide < style.WIDE or len(self.panels) <= _ABOVE_EACH_OTHER:
             return 1
-        return min(self.most_columns, 2 if len(self.panels) == 4 else 3)
+        return min(most, 2 if len(self.panels) == 4 else 3)
 
     def _plot_height(self, wide: float, plot: float) -> float:
         if len(self.panels) == 1:
@@ -249,13 +265,6 @@ class TimePlot:
             sheet.rules([(shift + flag.x, top, shift + flag.x, box.bottom)], style.GREY, dashes=(2, 2))
             if named:
                 sheet.text(shift + flag.left, top - 2, flag.lines)
-
-    def _data(self, sheet: Sheet, box: Box, scale: Sequence[float], panel: Panel) -> None:
-        axes = sheet.axes(box, self._ends, (scale[0], scale[-1]))
-        for line in panel.traces:
-            strokes.bands(axes, line)
-        for line in sorted(panel.traces, key=lambda item: item.colour != style.GREY):
-            strokes.line(axes, line)
 
     @staticmethod
     def _names(sheet: Sheet, box: Box, labels: Sequence[Label], tops: Sequence[float], scale: Sequence[float]) -> None:
