@@ -9,7 +9,7 @@ import pandas as pd
 
 from reviewkit.data.declared.force import Force
 from reviewkit.data.half_hours import MINUTES, ZONE, thresholds
-from reviewkit.data.reading.duck import connect, value
+from reviewkit.data.reading.duck import asking, value
 from reviewkit.data.tidy.intervals import FIXED, bands
 
 
@@ -21,7 +21,7 @@ def read_counts(force: Force, folder: Path) -> pd.DataFrame:
     """
     frames = []
     supplied, called = folder / "intervals.parquet", folder / "half_hours.parquet"
-    with connect() as con:
+    with asking() as con:
         if supplied.exists():
             frames.append(
                 _frame(con, f"SELECT * EXCLUDE (file, line) FROM read_parquet({value(supplied)})", "intervals")

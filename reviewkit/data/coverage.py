@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -30,9 +32,10 @@ def cover(counts: pd.DataFrame, *, start: date, end: date, by: By) -> pd.DataFra
     rows = []
     for (channel, stage), queue in known.groupby(["channel", "stage"], sort=True):
         times = _Times.of(queue)
-        for day, first, after in spans:
+        received = times.received([(max(first, low), min(after, high)) for _, first, after in spans])
+        for (day, first, after), within in zip(spans, received, strict=True):
             expected = min(after, high) - max(first, low)
-            within, common = times.received(first, after, low=low, high=high)
+            common = times.commonest(first, after)
             share = min(within / expected, 1.0)
             whole = first >= low and after <= high and times.last >= after
             row = (channel, stage, day, round(expected / common), round(within / common), share)
@@ -58,16 +61,36 @@ class _Times:
     def last(self) -> int:
         return int(self.ends.max())
 
-    def received(self, first: int, after: int, *, low: int, high: int) -> tuple[int, int]:
-        """Return the seconds of a period, cut to low and high, that intervals cover, and their commonest length."""
-        lengths = self.ends - self.begins
+    def received(self, spans: Sequence[tuple[int, int]]) -> list[int]:
+        """Return how many seconds of each span intervals cover: those before its end less those before its start."""
+        edges = np.array(spans)
+        return (self._before(edges[:, 1]) - self._before(edges[:, 0])).tolist()
+
+    def _before(self, moments: np.ndarray) -> np.ndarray:
+        """Return how much of all intervals lies before each moment: since they began less since they ended."""
+        since = []
+        for times in (self.begins, np.sort(self.ends)):
+            number = np.searchsorted(times, moments)
+            since.append(number * moments - np.concatenate([[0], np.cumsum(times)])[number])
+        return since[0] - since[1]
+
+    def commonest(self, first: int, after: int) -> int:
+        """Return the commonest length of the intervals that reach into a period; of all where none does."""
+        if self.alike:
+            return int(self.lengths[0])
         # No interval that begins earlier than the longest one lasts can reach into the period.
-        near = slice(*np.searchsorted(self.begins, [first - lengths.max(), after]))
-        begins, ends = self.begins[near], self.ends[near]
-        here = np.minimum(ends, after) > np.maximum(begins, first)
-        cut = np.minimum(ends, min(after, high)) - np.maximum(begins, max(first, low))
-        sizes, number = np.unique(lengths[near][here] if here.any() else lengths, return_counts=True)
-        return int(cut.clip(min=0).sum()), int(sizes[number.argmax()])
+        near = slice(*np.searchsorted(self.begins, [first - self.lengths.max(), after]))
+        here = np.minimum(self.ends[near], after) > np.maximum(self.begins[near], first)
+        sizes, number = np.unique(self.lengths[near][here] if here.any() else self.lengths, return_counts=True)
+        return int(sizes[number.argmax()])
+
+    @cached_property
+    def lengths(self) -> np.ndarray:
+        return self.ends - self.begins
+
+    @cached_property
+    def alike(self) -> bool:
+        return bool((self.lengths == self.lengths[0]).all())
 
 
 def periods(start: date, end: date, by: By) -> list[tuple[pd.Timestamp, pd.Timestamp]]:

@@ -9,7 +9,7 @@ from typing import Literal
 
 import pandas as pd
 
-from reviewkit.data.reading.duck import connect, value
+from reviewkit.data.reading.duck import asking, value
 
 By = Literal["period", "month", "week", "day"]
 Ended = Literal["answered", "abandoned", "queued"]
@@ -103,7 +103,7 @@ def call_days(calls: Path) -> pd.DataFrame:
 
 def _ask(query: str, days: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return what a query answers; days, where given, are the table ``these`` of it."""
-    with connect() as con:
+    with asking() as con:
         if days is not None:
             con.register("listed", days.assign(day=pd.to_datetime(days["day"])))
             con.execute("CREATE TEMP TABLE these AS SELECT channel, stage, CAST(day AS DATE) AS day FROM listed")

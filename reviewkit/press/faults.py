@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
 import sys
 import tempfile
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 _FOLDERS = "home|Users|root|tmp|var|private|mnt|opt|usr|work|etc|srv|media|Volumes|builds|app|workspace"
@@ -146,5 +148,9 @@ def about_the_disk(fault: OSError) -> str:
 
 
 def _places() -> tuple[str, ...]:
-    places = (Path.home(), Path.cwd(), Path(sys.prefix), Path(tempfile.gettempdir()))
-    return tuple(str(place) for place in places if len(place.parts) > 1)
+    return _apart_from_root(str(Path.home()), os.getcwd(), sys.prefix, tempfile.gettempdir())  # noqa: PTH109 - quicker
+
+
+@lru_cache(maxsize=8)
+def _apart_from_root(*places: str) -> tuple[str, ...]:
+    return tuple(str(Path(place)) for place in places if len(Path(place).parts) > 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -27,22 +28,48 @@ def connect(*, work: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
     ...     con.execute("select current_setting('TimeZone')").fetchone()
     ('UTC',)
     """
-    config = {
+    con = duckdb.connect(":memory:", config=_config(work))
+    try:
+        _set_up(con)
+        yield con
+    finally:
+        con.close()
+
+
+@contextmanager
+def asking() -> Iterator[duckdb.DuckDBPyConnection]:
+    """Give a connection for small questions; the database behind it, which keeps nothing, is opened once a process.
+
+    Opening one takes longer than a question about a force's waits.
+    """
+    con = _open_database().cursor()
+    try:
+        _set_up(con)
+        yield con
+    finally:
+        con.close()
+
+
+@cache
+def _open_database() -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(":memory:", config=_config(None))
+
+
+def _set_up(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute("SET TimeZone = 'UTC'")
+    # In a notebook without ipywidgets the bar is off, and DuckDB refuses to be told anything about it.
+    if con.execute("SELECT current_setting('enable_progress_bar')").fetchall() == [(True,)]:
+        con.execute("SET enable_progress_bar = false")
+
+
+def _config(work: Path | None) -> dict[str, str]:
+    return {
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
         "threads": str(THREADS),
         "memory_limit": MEMORY,
         "temp_directory": "" if work is None else str(work / "spill"),
     }
-    con = duckdb.connect(":memory:", config=config)
-    try:
-        con.execute("SET TimeZone = 'UTC'")
-        # In a notebook without ipywidgets the bar is off, and DuckDB refuses to be told anything about it.
-        if con.execute("SELECT current_setting('enable_progress_bar')").fetchall() == [(True,)]:
-            con.execute("SET enable_progress_bar = false")
-        yield con
-    finally:
-        con.close()
 
 
 def name(text: str) -> str:

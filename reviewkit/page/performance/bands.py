@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 TITLE = "Waits by length"
 SAID = {"answered": "answered", "abandoned": "gave up"}
+Row = Any  # a row of the bands, by ``itertuples``
 APART = "The data count these calls at other times only."
 WIDER = "Where the data do not count calls up to one of these times, two bands stand as one; nothing is estimated."
 
@@ -31,11 +32,12 @@ def waits_by_length(review: Review, bands: pd.DataFrame) -> Table | Notice:
     known = bands[bands["reason"] == ""]
     spans = known[["over_s", "up_to_s"]].drop_duplicates().sort_values(["over_s", "up_to_s"])
     columns = [(queue, ended, f"{queue.channel}_{queue.stage}_{ended}") for queue in queues(review) for ended in SAID]
+    parts = {(queue, ended): _of(queue.of(bands), ended) for queue, ended, _ in columns}
     rows = []
     for span in spans.itertuples(index=False):
         row = {"name": band(span.over_s, span.up_to_s), "over_s": span.over_s, "up_to_s": span.up_to_s}
         for queue, ended, column in columns:
-            row |= _cell(queue.of(bands), ended, span, column)
+            row |= _cell(parts[queue, ended], span, column)
         rows.append(row)
     fields = [
         Field(f"{column}_share", f"{queue.name}: {SAID[ended]}", "share", reason=f"{column}_reason")
@@ -49,16 +51,22 @@ def waits_by_length(review: Review, bands: pd.DataFrame) -> Table | Notice:
     )  # fmt: skip
 
 
-def _cell(of_queue: pd.DataFrame, ended: str, span: object, column: str) -> dict[str, object]:
-    rows = of_queue[of_queue["ended"] == ended]
-    up_to = rows["up_to_s"].isna() if pd.isna(span.up_to_s) else rows["up_to_s"].eq(span.up_to_s)
-    found = rows[rows["over_s"].eq(span.over_s) & up_to & rows["reason"].eq("")]
-    if len(found):
-        calls, share, reason = found[["calls", "share", "reason"]].iloc[0]
+def _of(rows: pd.DataFrame, ended: str) -> list[Row]:
+    return list(rows[rows["ended"] == ended].itertuples(index=False))
+
+
+def _cell(rows: list[Row], span: Row, column: str) -> dict[str, object]:
+    found = [row for row in rows if not row.reason and _ends(row) == _ends(span)]
+    if found:
+        calls, share, reason = found[0].calls, found[0].share, ""
     else:
-        refused = rows.loc[rows["reason"] != "", "reason"]
-        calls, share, reason = float("nan"), float("nan"), refused.iloc[0] if len(refused) else APART
+        refused = [row.reason for row in rows if row.reason]
+        calls, share, reason = float("nan"), float("nan"), next(iter(refused), APART)
     return {f"{column}_calls": calls, f"{column}_share": share, f"{column}_reason": reason}
+
+
+def _ends(row: Row) -> tuple[float, float | None]:
+    return row.over_s, None if pd.isna(row.up_to_s) else row.up_to_s
 
 
 def band(over_s: int, up_to_s: float | None) -> str:

@@ -138,6 +138,7 @@ class _Forking:
             return
         code = _BROKEN
         try:
+            gc.disable()  # all its memory is given back when it ends, soon
             system.end_with(parent)
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)

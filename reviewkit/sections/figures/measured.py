@@ -151,10 +151,12 @@ def with_zeros(counts: pd.DataFrame) -> pd.DataFrame:
     queue = counts.groupby(QUEUE).ngroup().to_numpy()
     # Wholes first, so that an empty half hour's missing "answered" is 0 before its bands look at it.
     for name in sorted(columns, key=lambda column: len(ancestors(column))):
-        values = filled[name].to_numpy(dtype=float, copy=True)
-        supplied = np.bincount(queue, weights=~np.isnan(values))[queue] > 0
-        values[np.isnan(values) & (filled[whole_of(name)].to_numpy(dtype=float) == 0) & supplied] = 0
-        filled[name] = values
+        values = filled[name].to_numpy(dtype=float)
+        missing = np.isnan(values)
+        if missing.any() and not missing.all():
+            supplied = np.bincount(queue, weights=~missing)[queue] > 0
+            nothing = missing & (filled[whole_of(name)].to_numpy(dtype=float) == 0) & supplied
+            filled[name] = np.where(nothing, 0, values)
     return filled
 
 

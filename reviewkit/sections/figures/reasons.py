@@ -42,7 +42,8 @@ class Supplied:
         if column not in self.counts:
             return 0
         if column not in self._counted:
-            self._counted[column] = self.counts[column].notna().groupby(self._queue).sum().to_dict()
+            given = self.counts[column].notna()
+            self._counted[column] = given.groupby(self._queue).sum().to_dict() if given.any() else {}
         return self._counted[column].get(queue, 0)
 
     @cached_property

@@ -46,6 +46,10 @@ _COLUMNS = [*QUEUE, "measure", "threshold_s", "unit", "now", "before", "first_da
 
 def like_intervals(review: Review, queue: Queue, covered: Covered) -> tuple[pd.DataFrame, pd.DataFrame, int]:
     """Return the intervals of a queue that can be compared, their partners a year before, and how many were judged."""
+    return review.once(("like intervals", queue), lambda: _like_intervals(review, queue, covered))
+
+
+def _like_intervals(review: Review, queue: Queue, covered: Covered) -> tuple[pd.DataFrame, pd.DataFrame, int]:
     counts, _ = judged_counts(review, queue, covered)
     if counts.empty:
         return counts, counts, 0
