@@ -16,6 +16,8 @@ from reviewkit.methods.arima.prepared import Prepared, prepare
 from reviewkit.methods.arima.stable import constrained, unconstrained
 from reviewkit.methods.arima.starts import starting_points
 
+_FARTHEST = float(np.arcsin(0.98))  # a climb that ends beyond may have stopped on the edge
+
 
 @dataclass(frozen=True)
 class Fitted:
@@ -69,7 +71,7 @@ def fit(
     order: Order,
     regressors: np.ndarray | None = None,
     start: Sequence[float] | None = None,
-    climbs: int = 1,
+    climbs: int | None = None,
 ) -> Fitted:
     """Fit a seasonal ARIMA model, with regressors, by exact maximum likelihood.
 
@@ -84,8 +86,7 @@ def fit(
     start
         Parameters to begin from, such as those of the same series a week ago: the search is then shorter.
     climbs
-        How many of the most promising starting points to climb from. One finds the highest top of the small orders
-        that are usual for calls; rich orders, and those without differences, need more.
+        How many of the most promising starting points to climb from; left out, as many as `starts.usual_climbs` says.
 
     Raises
     ------
@@ -185,11 +186,18 @@ def _rise(rows: Rows, order: Order) -> Rise:
 
 
 def _climb(rise: Rise, point: np.ndarray, *, order: Order, length: int) -> Top:
-    """From a starting point to its top, the expected information there being the first guess of the curvature."""
+    """From a starting point to its top, the expected information there being the first guess of the curvature.
+
+    On the edge, the sine is level whichever way the likelihood goes: whether it rises inwards is tried.
+    """
     if not order.parameters:
         value, _ = rise(point)
         return Top(point=point, value=value, evaluations=1, settled=True)
     parameters, derivative = constrained(order, point)
     curvature = derivative.T @ expected_information(order, parameters, length) @ derivative
     curvature.flat[:: order.parameters + 1] += 1e-3 * length
-    return maximise(rise, point, curvature=curvature)
+    top = maximise(rise, point, curvature=curvature)
+    inside = np.clip(top.point, -_FARTHEST, _FARTHEST)
+    if (inside == top.point).all() or not rise(inside)[0] > top.value:
+        return top
+    return maximise(rise, inside, curvature=curvature)

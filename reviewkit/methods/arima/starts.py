@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
-from itertools import product
-
 import numpy as np
 
 from reviewkit.methods.arima.maximise import Rise
 from reviewkit.methods.arima.order import Order
 from reviewkit.methods.arima.stable import unconstrained
 
-# First parameters of the autoregressive and the moving average part; the others begin at 0.
-_NEAR = ((0.5, -0.4), (0.95, -0.6), (0.2, 0.3), (-0.4, -0.6))
-_FAR = ((0.3, -0.6), (0.97, -0.85), (0.1, -0.9))
+# First parameters of the autoregressive and of the moving average part; those beyond begin at 0.
+_NEAR = (
+    ((0.5,), (-0.4,)),
+    ((0.95,), (-0.6,)),
+    ((0.2,), (0.3,)),
+    ((-0.4,), (-0.6,)),
+    ((0.6,), (-1.0, 0.1)),
+    ((1.2, -0.25), (-0.85,)),
+    ((-0.4, 0.55), (0.9,)),
+    ((1.0, -0.1), (-1.7, 0.73)),
+    ((0.9, -0.4), (-1.2, 0.3)),
+)
+_FAR = (((0.3,), (-0.6,)), ((0.97,), (-0.85,)), ((0.1,), (-0.9,)))
 
 
-def starting_points(order: Order, rise: Rise, *, climbs: int) -> list[np.ndarray]:
-    """Points to climb from, the most promising first, `climbs` of them.
+def starting_points(order: Order, rise: Rise, *, climbs: int | None = None) -> list[np.ndarray]:
+    """Points to climb from, the most promising first, each with another beginning from one step to the next.
+
+    Parameters
+    ----------
+    order
+        The model's order.
+    rise
+        The likelihood at a point.
+    climbs
+        How many. Left out: one where a likelihood of calls has a single top (1, 0, 1)(0, 1, 1), more where a series
+        has been seen with several.
 
     Examples
     --------
@@ -25,12 +43,34 @@ def starting_points(order: Order, rise: Rise, *, climbs: int) -> list[np.ndarray
     >>> [round(float(np.sin(point[0])), 2) for point in starting_points(Order(1), rise, climbs=2)]
     [0.95, 0.5]
     """
-    points = {}
-    for (ar, ma), (seasonal_ar, seasonal_ma) in product(_NEAR, _FAR):
-        firsts = ((order.p, ar), (order.q, ma), (order.seasonal_p, seasonal_ar), (order.seasonal_q, seasonal_ma))
-        parameters = [value for count, first in firsts for value in [first, *[0.0] * (count - 1)][:count]]
-        points[tuple(parameters)] = unconstrained(order, np.array(parameters))
-    found = list(points.values())
-    if climbs >= len(found):
-        return found
-    return sorted(found, key=lambda point: -rise(point)[0])[:climbs]
+    found = []
+    for near in _NEAR:
+        if len(near[0]) <= max(order.p, 1) and len(near[1]) <= max(order.q, 1):
+            points = [_point(order, near, far) for far in _FAR]
+            valued = {point.tobytes(): (rise(point)[0], point) for point in points}
+            found.append(max(valued.values(), key=lambda pair: pair[0]))
+    different = {point.tobytes(): (value, point) for value, point in found}
+    ranked = sorted(different.values(), key=lambda pair: -pair[0])
+    return [point for _, point in ranked[: climbs or usual_climbs(order)]]
+
+
+def usual_climbs(order: Order) -> int:
+    """How many climbs found the highest top of every series of calls that was tried.
+
+    Examples
+    --------
+    >>> usual_climbs(Order(1, 0, 1, 0, 1, 1, 7)), usual_climbs(Order(1, 1, 2)), usual_climbs(Order(2, 1, 2))
+    (1, 3, 4)
+    """
+    if order.p + order.q <= 2 and order.seasonal_d and not order.d:
+        return 1
+    return 3 if order.p <= 1 and order.q <= 2 else 4
+
+
+def _point(order: Order, near: tuple, far: tuple) -> np.ndarray:
+    counts = (order.p, order.q, order.seasonal_p, order.seasonal_q)
+    parts = [
+        np.pad(np.array(values[:count]), (0, max(count - len(values), 0)))
+        for count, values in zip(counts, (*near, *far), strict=True)
+    ]
+    return unconstrained(order, np.concatenate(parts))
