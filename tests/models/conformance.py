@@ -136,9 +136,10 @@ def check_too_short(name: str, freq: str) -> None:
         words = str(refusal)
     else:
         raise AssertionError(f"{name} forecasts from 9 steps")
-    needed = re.search(r"at least ([\d,]+)", words)
+    needed = re.search(r"known (\w+?)s?, and at least ([\d,]+)", words)
     assert needed, words
-    forecast(history.iloc[: int(needed[1].replace(",", ""))], 2, model=name)
+    steps = int(needed[2].replace(",", "")) * (24 if (freq, needed[1]) == ("h", "day") else 1)
+    forecast(history.iloc[:steps], 2, model=name)
 
 
 def check_coverage(name: str, freq: str) -> None:

@@ -7,7 +7,7 @@ import pandas as pd
 
 WEEK = np.array([1.10, 1.00, 0.95, 0.95, 1.05, 1.15, 0.80])
 START = {"D": "2024-01-01", "h": "2024-03-04", "W-SUN": "2020-01-05", "MS": "2016-01-01"}
-STEPS = {"D": 20 * 7, "h": 6 * 7 * 24, "W-SUN": 180, "MS": 72}
+STEPS = {"D": 20 * 7, "h": 10 * 7 * 24, "W-SUN": 180, "MS": 72}
 
 
 def expected(index: pd.DatetimeIndex, level: float = 200.0) -> np.ndarray:
