@@ -21,10 +21,11 @@ def to_send(slug: str, *, data: Path) -> dict[str, bytes]:
     OSError
         The force is not prepared, or a file cannot be read.
     """
-    tidy, published = _tidy(slug, data), published_folder(data)
-    files = [force_folder(slug, data) / FORCE_TOML, tidy / RECORD, *tidy.glob("*.parquet"), *published.glob("*.csv")]
-    found = {path.relative_to(data).as_posix(): path.read_bytes() for path in sorted(files)}
-    return found | {(tidy / _MARK).relative_to(data).as_posix(): b""}
+    raw, tidy = force_folder(slug, data), _tidy(slug, data)
+    places = {path: f"processed/{slug}/{path.name}" for path in [tidy / RECORD, *sorted(tidy.glob("*.parquet"))]}
+    places |= {raw / FORCE_TOML: f"raw/{slug}/{FORCE_TOML}"}
+    places |= {path: f"raw/published/{path.name}" for path in sorted(published_folder(data).glob("*.csv"))}
+    return {place: path.read_bytes() for path, place in places.items()} | {f"processed/{slug}/{_MARK}": b""}
 
 
 def read_sent(slug: str, *, data: Path) -> Prepared | None:
