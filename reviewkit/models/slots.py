@@ -8,14 +8,21 @@ from scipy import signal
 
 from reviewkit.methods import negative_binomial
 from reviewkit.models.calendar import Calendar
-from reviewkit.models.frames import from_quantiles, quantiles_of
 from reviewkit.models.regressors import YEAR_DAYS, waves
-from reviewkit.models.week import WEEK_DAYS, Week, closed, profile, ratio, week_of
+from reviewkit.models.week import (
+    HALF_LIFE_DAYS,
+    WEEK_DAYS,
+    WEEKS,
+    Week,
+    age_weights,
+    closed,
+    frame_of_counts,
+    profile,
+    ratio,
+    week_of,
+    with_estimation,
+)
 
-HALF_LIFE_DAYS = 120
-"""A day this much older than the last counts half as much."""
-WEEKS = 110
-"""Weeks of history used: two years and a little, after which a day counts 1/85."""
 PAIRS = 2
 """Pairs of sine and cosine over the year, where two whole years were seen; with fewer, they would carry a trend on."""
 RIDGE = 4.0
@@ -29,8 +36,6 @@ MIDDLE_DAY = 4
 """The errors are those of a week ahead, on average of its fourth day; they grow by the same each day after it."""
 LEAST_OF_A_DAY = 0.25
 """A day tells of its facts if this share of its calls was seen."""
-OUTER = 0.75
-"""Edges from this quantile up are never below the mean: not even where no call at all is likeliest."""
 LEAST_SPREAD = 0.2
 """However well the level is followed, this share of the dispersion seen stays."""
 
@@ -74,7 +79,7 @@ def slots(history: pd.Series, horizon: int, *, levels: tuple[float, ...], calend
     counts = history.to_numpy()
     seen = np.flatnonzero(np.isfinite(counts))
     counts = counts[seen]
-    weights = 0.5 ** ((week.day[week.past - 1] - week.day[seen]) / HALF_LIFE_DAYS)
+    weights = age_weights(week, seen)
     facts = _facts(calendar, week, seen)
     slopes = _slopes(counts, week, facts, seen=seen, weights=weights)
     factor = np.exp(facts.to_numpy() @ slopes.slopes)
@@ -86,8 +91,8 @@ def slots(history: pd.Series, horizon: int, *, levels: tuple[float, ...], calend
     )[week.slot[week.past :]]
     days = week.day[week.past :] - week.day[week.past - 1]
     spread = np.maximum(spread + more + growth * np.maximum(days - MIDDLE_DAY, 0), LEAST_SPREAD * spread)
-    spread = _with_estimation(spread, ahead, week, seen=seen, weights=weights)
-    frame = _frame(calendar, ahead, spread, levels)
+    spread = with_estimation(spread, ahead, week, seen=seen, weights=weights)
+    frame = frame_of_counts(calendar, ahead, spread, levels)
     frame.attrs = {"notes": closed(week, seen), "details": _details(facts, slopes, level, spread)}
     return frame
 
@@ -148,28 +153,6 @@ def _level(counts: np.ndarray, mean: np.ndarray, day: np.ndarray, weights: np.nd
 def _mean_of_next_week(values: np.ndarray) -> np.ndarray:
     sums = np.concatenate([[0.0], np.cumsum(values)])
     return (sums[WEEK_DAYS + 1 :] - sums[1:-WEEK_DAYS]) / WEEK_DAYS
-
-
-def _with_estimation(
-    spread: np.ndarray, mean: np.ndarray, week: Week, *, seen: np.ndarray, weights: np.ndarray
-) -> np.ndarray:
-    """Widen a dispersion for having estimated each mean from ``n`` weeks: variances times (1 + 1/n) / (1 - 1/n).
-
-    ``n`` is the number of equal weeks that the weights are worth, (sum w)^2 / sum w^2.
-    """
-    sums, squares = (np.bincount(week.cell[seen], part, week.cells) for part in (weights, weights**2))
-    n = np.maximum(ratio(sums**2, squares), 2.0)[week.cell[week.past :]]
-    wider = (1 + 1 / n) / (1 - 1 / n)
-    return wider * spread + ratio(wider - 1, mean)
-
-
-def _frame(calendar: Calendar, mean: np.ndarray, spread: np.ndarray, levels: tuple[float, ...]) -> pd.DataFrame:
-    """Return the frame of negative binomial counts; a band reaches to the mean, also where nought is most likely."""
-    shares = sorted({share for level in levels for share in quantiles_of(level)})
-    edges = dict(zip(shares, negative_binomial.quantiles(mean, spread, shares).T, strict=True))
-    return from_quantiles(
-        calendar.future, mean, lambda share: edges[share] if share < OUTER else np.maximum(edges[share], mean), levels
-    )
 
 
 def _details(facts: pd.DataFrame, slopes: negative_binomial.Fitted, level: float, spread: np.ndarray) -> dict:

@@ -7,13 +7,21 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from reviewkit.methods import negative_binomial
 from reviewkit.models.calendar import Calendar
+from reviewkit.models.frames import from_quantiles, quantiles_of
 from reviewkit.models.history import NotForThisGrain, need
 from reviewkit.models.times import grain_of, places
 
+HALF_LIFE_DAYS = 120
+"""A day this much older than the last counts half as much."""
+WEEKS = 110
+"""Weeks of history used: two years and a little, after which a day counts 1/85."""
 PRIOR_CALLS = 2.0
 """Each slot of the week leans on (share of its weekday x mean of its time of day) as if so many calls were known of it:
 a gamma prior of this shape. A slot with hundreds of calls hardly moves; one with a call a month is mostly that."""
+OUTER = 0.75
+"""Edges from this quantile up are never below the mean: not even where no call at all is likeliest."""
 WEEK_DAYS = 7
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -81,6 +89,35 @@ def profile(counts: np.ndarray, week: Week, *, seen: np.ndarray, weights: np.nda
     weekday = ratio(total.sum(axis=1), weight @ slot_mean)
     likely = np.outer(weekday, slot_mean)
     return ratio((total + PRIOR_CALLS) * likely, weight * likely + PRIOR_CALLS).ravel()
+
+
+def age_weights(week: Week, seen: np.ndarray) -> np.ndarray:
+    """Return what each time counts: half as much for each :data:`HALF_LIFE_DAYS` before the end of the history."""
+    return 0.5 ** ((week.day[week.past - 1] - week.day[seen]) / HALF_LIFE_DAYS)
+
+
+def with_estimation(
+    spread: np.ndarray, mean: np.ndarray, week: Week, *, seen: np.ndarray, weights: np.ndarray
+) -> np.ndarray:
+    """Widen a dispersion for having estimated each mean from ``n`` weeks: variances times (1 + 1/n) / (1 - 1/n).
+
+    ``n`` is the number of equal weeks that the weights are worth, (sum w)^2 / sum w^2.
+    """
+    sums, squares = (np.bincount(week.cell[seen], part, week.cells) for part in (weights, weights**2))
+    n = np.maximum(ratio(sums**2, squares), 2.0)[week.cell[week.past :]]
+    wider = (1 + 1 / n) / (1 - 1 / n)
+    return wider * spread + ratio(wider - 1, mean)
+
+
+def frame_of_counts(
+    calendar: Calendar, mean: np.ndarray, spread: np.ndarray, levels: tuple[float, ...]
+) -> pd.DataFrame:
+    """Return the frame of negative binomial counts; a band reaches to the mean, also where nought is most likely."""
+    shares = sorted({share for level in levels for share in quantiles_of(level)})
+    edges = dict(zip(shares, negative_binomial.quantiles(mean, spread, shares).T, strict=True))
+    return from_quantiles(
+        calendar.future, mean, lambda share: edges[share] if share < OUTER else np.maximum(edges[share], mean), levels
+    )
 
 
 def closed(week: Week, seen: np.ndarray) -> list[str]:

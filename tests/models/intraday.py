@@ -22,7 +22,8 @@ LEVELS = tuple(range(0, 100, 10))
 def shocked_hours(seed: int, *, weeks: int, sd: float, stay: float) -> pd.Series:
     """Hourly Poisson counts whose rate is high or low for whole days: log shocks of ``sd``, of which ``stay`` stays."""
     chance = np.random.default_rng(seed)
-    times = pd.date_range("2024-02-05", periods=weeks * 168, freq="h", tz="Europe/London")
+    last = pd.Timestamp("2024-02-05") + pd.Timedelta(days=7 * weeks)
+    times = pd.date_range("2024-02-05", last, freq="h", tz="Europe/London", inclusive="left")
     day = (times.tz_localize(None).normalize() - pd.Timestamp("2024-02-05")).days.to_numpy()
     fresh = chance.normal(0, sd, day[-1] + 1)
     shock = signal.lfilter([np.sqrt(1 - stay**2)], [1, -stay], fresh)
