@@ -128,18 +128,19 @@ def check_one_spike(name: str, freq: str) -> None:
 
 
 def check_too_short(name: str, freq: str) -> None:
-    """A history too short is refused with the number needed, and that number is enough."""
-    history = drawn(freq)
-    try:
-        forecast(history.iloc[:9], 2, model=name)
-    except HistoryError as refusal:
-        words = str(refusal)
-    else:
-        raise AssertionError(f"{name} forecasts from 9 steps")
-    needed = re.search(r"known (\w+?)s?, and at least ([\d,]+)", words)
-    assert needed, words
-    steps = int(needed[2].replace(",", "")) * (24 if (freq, needed[1]) == ("h", "day") else 1)
-    forecast(history.iloc[:steps], 2, model=name)
+    """A history too short is refused with the number needed; who gives that many has a forecast in the end."""
+    history, steps, told = drawn(freq), 9, []
+    while len(told) < 3:  # a model that asks another one may have two things to say, one after the other
+        try:
+            forecast(history.iloc[:steps], 2, model=name)
+        except HistoryError as refusal:
+            needed = re.search(r"known (\w+?)s?, and at least ([\d,]+)", str(refusal))
+            more = int(needed[2].replace(",", "")) * (24 if (freq, needed[1]) == ("h", "day") else 1)
+            assert more > steps, f"{name} asks for {more} steps and has {steps}"
+            steps, told = more, [*told, str(refusal)]
+        else:
+            break
+    assert 0 < len(told) < 3, f"{name} forecasts from {steps} steps after {told}"
 
 
 def check_coverage(name: str, freq: str) -> None:

@@ -54,7 +54,7 @@ def test_monday_nine_is_monday_nine_on_both_sides_of_a_clock_change() -> None:
 @pytest.mark.parametrize(
     ("start", "day", "hours"), [("2024-02-19", "2024-03-31", 23), ("2024-09-16", "2024-10-27", 25)]
 )
-@pytest.mark.parametrize("model", ["seasonal_naive", "recent_weekdays", "slots"])
+@pytest.mark.parametrize("model", ["seasonal_naive", "recent_weekdays", "slots", "top_down", "ensemble"])
 def test_the_day_of_a_clock_change_has_its_own_number_of_hours(start, day, hours, model) -> None:
     clock = pd.date_range(start, periods=1300, freq="h", tz=LONDON)
     history = pd.Series(np.where(clock.hour == 9, 90.0, 20.0), index=clock)[: pd.Timestamp(day, tz=LONDON)].iloc[:-1]
@@ -70,7 +70,7 @@ def test_weeks_and_months_follow_the_year() -> None:
     for freq, season in (("W-SUN", 52), ("MS", 12)):
         history = drawn(freq)
         peak = history.index.month.isin([7, 8])
-        for model in ("seasonal_naive", "recent_weekdays", "sarima"):
+        for model in ("seasonal_naive", "recent_weekdays", "sarima", "ensemble"):
             frame = forecast(history, season, model=model)
             summer = frame.index.month.isin([7, 8])
             ratio = frame["mean"][summer].mean() / frame["mean"][~summer].mean()
