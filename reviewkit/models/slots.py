@@ -8,7 +8,9 @@ from scipy import signal
 
 from reviewkit.methods import negative_binomial
 from reviewkit.models.calendar import Calendar
+from reviewkit.models.history import need
 from reviewkit.models.regressors import YEAR_DAYS, waves
+from reviewkit.models.times import grain_of
 from reviewkit.models.week import (
     HALF_LIFE_DAYS,
     WEEK_DAYS,
@@ -76,6 +78,9 @@ def slots(history: pd.Series, horizon: int, *, levels: tuple[float, ...], calend
         calendar.between(len(history) - late, len(calendar.index), horizon=horizon),
     )
     week = week_of(history, calendar)
+    need(
+        history, 2 * calendar.season, unit=grain_of(history.index).unit, because="to see how the slots of a week differ"
+    )
     counts = history.to_numpy()
     seen = np.flatnonzero(np.isfinite(counts))
     counts = counts[seen]

@@ -10,7 +10,7 @@ import pandas as pd
 from reviewkit.methods import negative_binomial
 from reviewkit.models.calendar import Calendar
 from reviewkit.models.frames import from_quantiles, quantiles_of
-from reviewkit.models.history import NotForThisGrain, need
+from reviewkit.models.history import NotForThisGrain
 from reviewkit.models.times import grain_of, places
 
 HALF_LIFE_DAYS = 120
@@ -70,7 +70,6 @@ def week_of(history: pd.Series, calendar: Calendar) -> Week:
             f"This model is for half hours or other parts of a day; the history is {grain.name}. Use another model,"
             " such as sarima, or give counts by half hour."
         )
-    need(history, 2 * grain.season, unit=grain.unit, because="to see how the slots of a week differ")
     place = places(calendar.index)
     slots = round(calendar.steps_per_day)
     return Week(slots, place % (WEEK_DAYS * slots), place // slots, len(history))
