@@ -159,16 +159,16 @@ class ClusterPool:
     def _answered(self, place: Place, sent: Any) -> None:
         """Take in what became of an errand, on a thread of Dask's client."""
         try:
-            reply, fault = (sent.result(), None) if sent.status == "finished" else (None, sent.exception())
-        except (CancelledError, OSError):  # its worker went away with the answer, or the scheduler did
-            reply, fault = None, CancelledError()
+            reply, fault = sent.result(), None
+        except Exception as found:  # noqa: BLE001 - whatever Dask says, somebody waits for the job
+            reply, fault = None, found
         with self._lock:
             if place.sent is not sent or self.closed or self._fault:
                 return
             job, place.job, place.sent = place.job, None, None
             if isinstance(fault, CancelledError):
                 self._break_off(f"the connection to the Dask scheduler at {self._address} was lost")
-            elif type(fault).__name__ == "KilledWorker":
+            elif isinstance(fault, OSError) or type(fault).__name__ == "KilledWorker":
                 self._again(job, place, Done(fault=_LOST))
             elif fault is not None:
                 self._refuse(job, place, f"it cannot run reviewkit ({type(fault).__name__}: {fault})")

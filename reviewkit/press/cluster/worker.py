@@ -19,6 +19,7 @@ from reviewkit.press.warm.task import Done, Say
 
 _LOOK_S = 0.3
 _FORCES_KEPT = 3
+_ENDING = {"closing", "closed", "failed"}  # the scheduler is gone, or the worker was told to end
 _ONE_AT_A_TIME = threading.Lock()  # a worker may have been given several threads, and several builds may use it
 _AT_START = fingerprint()  # this process keeps the program that it imported, whatever is installed later
 
@@ -57,7 +58,7 @@ def _refusal(errand: Errand) -> str:
 def _is_wanted(worker: Any, key: str) -> bool:
     """Say whether anybody still waits for a task; Dask itself leaves alone what has begun."""
     task = worker.state.tasks.get(key)
-    return task is not None and task.state != "cancelled"
+    return task is not None and task.state != "cancelled" and worker.status.name not in _ENDING
 
 
 def _do(errand: Errand, *, warm: Pool, say: Say, is_wanted: Callable[[], bool]) -> Reply:

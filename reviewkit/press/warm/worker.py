@@ -190,8 +190,9 @@ def _orders(pipe: int, scratch: Path):
 
 def _leave(scratch: Path) -> None:
     """Clear away what a build that was killed cannot; one that ended well has done so itself."""
-    os.chdir(scratch.parent)
-    shutil.rmtree(scratch, ignore_errors=True)
+    with contextlib.suppress(OSError):  # it is gone already, with the folder that it stood in
+        os.chdir(scratch.parent)
+        shutil.rmtree(scratch, ignore_errors=True)
 
 
 def enter(order: Order) -> None:
