@@ -116,7 +116,7 @@ def _deviance(n: np.ndarray, a: np.ndarray) -> np.ndarray:
     for power in range(19, 1, -2):
         series = (series + 1 / power) * square
     near = apart * v + 2 * n * v * series
-    with np.errstate(divide="ignore"):
+    with np.errstate(divide="ignore", over="ignore"):
         far = xlogy(n, n / a) - apart
     return np.where(np.abs(v) < 0.1, near, far)
 

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 from reviewkit.methods.erlang.arguments import checked, queue_of
 from reviewkit.methods.erlang.queue import Leaving, Patient
 from reviewkit.methods.erlang.ratios import below
+from reviewkit.methods.fewest import fewest
 
 Cases = dict[str, np.ndarray]
 """Flat arrays of one length: ``load``, ``aht_s``, ``patience_s``, ``within_s`` and the targets, by name."""
@@ -138,20 +139,9 @@ def _patient_met(n: np.ndarray, u: np.ndarray, *, a: np.ndarray, wait: np.ndarra
 
 
 def _search(cases: Cases, target: str, *, leaving: bool) -> np.ndarray:
-    """Find the fewest agents by steps that double until the target lies between, then by halving."""
-    load = cases["load"]
-    low = np.full(load.shape, -1.0)  # does not meet the target
-    high = np.full(load.shape, np.inf)  # meets it
-    trial, step = np.floor(load + np.sqrt(load)) + 1, np.ones(load.shape)
-    open_ = np.arange(load.size)
-    while open_.size:
-        part = {name: array[open_] for name, array in cases.items()}
-        queue = queue_of(part["load"], trial[open_], part["aht_s"], part["patience_s"] if leaving else None)
-        met = MET[target](queue, part)
-        high[open_[met]], low[open_[~met]] = trial[open_[met]], trial[open_[~met]]
-        open_ = open_[high[open_] - low[open_] > 1]
-        onward = np.where(np.isinf(high), low + step, np.maximum(high - step, 0))
-        between = np.isfinite(high) & (low >= 0)
-        trial = np.where(between, np.floor((low + np.where(between, high, 0)) / 2), onward)
-        step = step * 2
-    return high.astype(np.int64)
+    def does(some: np.ndarray, agents: np.ndarray) -> np.ndarray:
+        part = {name: array[some] for name, array in cases.items()}
+        queue = queue_of(part["load"], agents, part["aht_s"], part["patience_s"] if leaving else None)
+        return MET[target](queue, part)
+
+    return fewest(does, guess=np.floor(cases["load"] + np.sqrt(cases["load"])) + 1)
