@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from functools import cache
 
 import numpy as np
 import pandas as pd
+from threadpoolctl import ThreadpoolController
 
 from reviewkit.models.calendar import Calendar
 from reviewkit.models.frames import columns
@@ -38,7 +40,8 @@ def answer(
         When the frame is not of the agreed shape.
     """
     more = {"start": start} if "start" in inspect.signature(model).parameters else {}
-    frame = model(history, calendar.horizon, levels=levels, calendar=calendar, **more)
+    with _threads().limit(limits=1, user_api="blas"):
+        frame = model(history, calendar.horizon, levels=levels, calendar=calendar, **more)
     if list(frame.columns) != columns(levels) or not frame.index.equals(calendar.future):
         raise TypeError(f"A model has to return {columns(levels)} on calendar.future; see docs/statistician.md.")
     _judge(frame, history, season=calendar.season)
@@ -49,6 +52,15 @@ def reason(error: Exception) -> str:
     """Return why a fit failed, in one line without a full stop."""
     text = str(error).strip().rstrip(".")
     return text.splitlines()[0] if text else type(error).__name__
+
+
+@cache
+def _threads() -> ThreadpoolController:
+    """Return the hold on the threads of linear algebra: on matrices as small as ours, they wait for one another.
+
+    With two threads on two cores a SARIMA fit takes 17 times the CPU (docs/decisions/0011-one-thread.md).
+    """
+    return ThreadpoolController()
 
 
 def _judge(frame: pd.DataFrame, history: pd.Series, *, season: int) -> None:
