@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 from scipy.linalg import lapack
+from scipy.special import gammainc
 
 from reviewkit.methods.erlang.ratios import poisson
 
@@ -50,7 +51,7 @@ def advance(chance: np.ndarray, *, up: np.ndarray, down: np.ndarray, time: float
         Shape (chains, states): how likely each chain is in each state now.
     up, down
         Same shape: rates from a state to the one above (0 in the last) and to the one below (0 in the first), so that
-        no chance is lost: by that the result is checked, and a step that loses some is taken in two halves.
+        no chance is lost: by that the solves are checked.
     time
         In the unit of the rates.
 
@@ -69,12 +70,10 @@ def advance(chance: np.ndarray, *, up: np.ndarray, down: np.ndarray, time: float
     ([[0.632121, 0.367879]], [[0.367879, 0.632121]])
     """
     after, meanwhile = _by_solves(chance, up=up, down=down, time=time)
-    lost = np.abs(after.sum(axis=1) - chance.sum(axis=1)) > TRUSTED
-    if lost.any():  # a queue that only grows, or only empties, is far from symmetric: halves of the time are nearer
-        half = {"up": up[lost], "down": down[lost], "time": time / 2}
-        middle, first = advance(chance[lost], **half)
-        after[lost], second = advance(middle, **half)
-        meanwhile[lost] = first + second
+    grows = up[:, -2] > down[:, -1]  # such a chain is far from symmetric, and the solves may be wrong and not show it
+    lost = np.abs(np.abs(after).sum(axis=1) - chance.sum(axis=1)) > TRUSTED  # a chance below 0 counts as well
+    if (odd := grows | lost).any():
+        after[odd], meanwhile[odd] = _by_steps(chance[odd], up=up[odd], down=down[odd], time=time)
     return after, meanwhile
 
 
@@ -110,15 +109,35 @@ def moments(chance: np.ndarray, *, up: np.ndarray, down: np.ndarray, times: np.n
     >>> moments(still, up=np.zeros((1, 2)), down=np.array([[0.0, 1.0]]), times=np.array([0.0, 1.0]))[:, 0, 1].round(6)
     array([1.      , 0.367879])
     """
-    tick = max((up + down).max(), np.finfo(float).tiny)
-    most = tick * times.max()
-    ticks = np.arange(int(most + 9 * np.sqrt(most)) + 40.0)
+    tick = _tick(up, down)
+    ticks = _ticks(tick * times.max())
     mean = np.maximum(tick * times[:, None], np.finfo(float).tiny)
-    shares = poisson(*np.broadcast_arrays(ticks, mean))
-    stay, rise, fall = 1 - (up + down) / tick, up[:, :-1] / tick, down[:, 1:] / tick
-    found = np.zeros((times.size, *chance.shape))
-    for number in range(ticks.size):
-        found += shares[:, number, None, None] * chance
+    return _stepped(chance, up=up / tick, down=down / tick, weights=poisson(*np.broadcast_arrays(ticks, mean)))
+
+
+def _by_steps(chance: np.ndarray, *, up: np.ndarray, down: np.ndarray, time: float) -> tuple[np.ndarray, np.ndarray]:
+    tick = _tick(up, down)
+    ticks = _ticks(tick * time)
+    still_to_come = gammainc(ticks + 1, tick * time) / tick  # time spent after so many ticks and before the next
+    weights = np.stack([poisson(ticks, np.full(ticks.shape, tick * time)), still_to_come])
+    after, meanwhile = _stepped(chance, up=up / tick, down=down / tick, weights=weights)
+    return after, meanwhile
+
+
+def _tick(up: np.ndarray, down: np.ndarray) -> float:
+    return max((up + down).max(), np.finfo(float).tiny)
+
+
+def _ticks(mean: float) -> np.ndarray:
+    return np.arange(int(mean + 9 * np.sqrt(mean)) + 40.0)
+
+
+def _stepped(chance: np.ndarray, *, up: np.ndarray, down: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Add up the chances after 0, 1, 2, ... ticks with each row of weights; up and down are chances at a tick."""
+    stay, rise, fall = 1 - up - down, up[:, :-1], down[:, 1:]
+    found = np.zeros((len(weights), *chance.shape))
+    for shares in weights.T:
+        found += shares[:, None, None] * chance
         moved = stay * chance
         moved[:, 1:] += rise * chance[:, :-1]
         moved[:, :-1] += fall * chance[:, 1:]
