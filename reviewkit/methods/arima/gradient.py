@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.lib.stride_tricks import as_strided
 from scipy.linalg.lapack import dtrtrs
 
 from reviewkit.methods.arima.likelihood import Rows, Weighed, recursion
@@ -32,7 +31,7 @@ def gradient(rows: Rows, weighed: Weighed, order: Order, parameters: np.ndarray)
     """
     mix = _mix(rows, weighed)
     noise, adjoint_state = _noise(weighed, mix)
-    inner, state_ar, state_ma = _by_state(weighed, order, parameters, adjoint_state)
+    inner, state_ar, state_ma = _by_state(weighed, adjoint_state)
     weights = _determinant_weights(weighed, inner)
     count = len(mix)
     backward = recursion(weighed.band, np.concatenate((noise, weights[None])), backward=True)
@@ -69,21 +68,19 @@ def _noise(weighed: Weighed, mix: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return mix @ weighed.filtered - state.T @ weighed.shifts, weighed.shift_factor @ half
 
 
-def _by_state(
-    weighed: Weighed, order: Order, parameters: np.ndarray, adjoint_state: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _by_state(weighed: Weighed, adjoint_state: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """K = (V^-1 + S)^-1, and the derivatives by each lag of both polynomials that pass through V."""
     reach = len(weighed.shift_factor)
-    inverse = dtrtrs(weighed.state_factor, np.eye(reach), lower=1)[0]
+    one = np.eye(reach)
+    inverse = dtrtrs(weighed.state_factor, one, lower=1)[0]
     both = inverse.T @ inverse  # M^-1
     factor = weighed.shift_factor
     weight = adjoint_state @ adjoint_state.T - factor @ both @ factor.T
-    back = dtrtrs(factor, np.eye(reach), lower=1)[0]
-    inner = back.T @ (np.eye(reach) - both) @ back
+    back = dtrtrs(factor, one, lower=1)[0]
+    inner = back.T @ (one - both) @ back
     for power in weighed.transition:
-        weight = weight + power.T @ weight @ power
-    ar, ma = order.polynomials(parameters)
-    shock = weight @ (ar[1:] - ma[1:])
+        weight = weight + np.dot(np.dot(power.T, weight), power)
+    shock = weight @ (weighed.ar[1:] - weighed.ma[1:])
     through = weight @ (weighed.transition[0] @ weighed.covariance[:, 0])
     return inner, shock - through, -shock
 
@@ -94,7 +91,7 @@ def _determinant_weights(weighed: Weighed, inner: np.ndarray) -> np.ndarray:
     padded = np.zeros((reach, length + reach))
     np.matmul(inner, weighed.shifts, out=padded[:, :length])
     row, column = padded.strides
-    return as_strided(padded, (reach, length), (row + column, column)).sum(axis=0)
+    return np.ndarray((reach, length), float, padded, strides=(row + column, column)).sum(axis=0)
 
 
 def _lags(order: Order, near: int, far: int) -> list[int]:

@@ -26,9 +26,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
-from numpy.lib.stride_tricks import as_strided
 from scipy.linalg.lapack import dpotrf, dtbtrs, dtrtrs
 
 _LOG_2PI = math.log(2.0 * math.pi)
@@ -60,8 +60,7 @@ class Rows:
         return self.values.shape[1] - self.missing
 
 
-@dataclass(frozen=True)
-class Weighed:
+class Weighed(NamedTuple):
     """All that one likelihood was made of.
 
     Attributes
@@ -76,6 +75,12 @@ class Weighed:
         Of the missing values' and the regressors' rows: series = coefficients x rows + noise.
     factor
         Lower Cholesky factor of the rows' information, series last.
+    ar, ma, band
+        The polynomials, and m as a band.
+    transition, covariance
+        The powers 1, 2, 4, ... of the state's transition, and V.
+    shift_factor, state_factor, first, second
+        C, the factor of M, and C^-1 G' and the factor's inverse times C^-1 G' for each row, as columns.
     """
 
     loglike: float
@@ -84,6 +89,8 @@ class Weighed:
     shifts: np.ndarray
     coefficients: np.ndarray
     factor: np.ndarray
+    ar: np.ndarray
+    ma: np.ndarray
     band: np.ndarray
     transition: list[np.ndarray]
     covariance: np.ndarray
@@ -122,6 +129,7 @@ def weigh(rows: Rows, ar: np.ndarray, ma: np.ndarray) -> Weighed:
     filtered, shifts, band = _filtered(rows.values, ar, ma)
     transition, covariance = _stationary(ar, ma)
     everything = np.concatenate((shifts, filtered))
+    shifts = everything[:reach]  # side by side in memory: quicker to multiply
     gram = everything @ everything.T
     shift_factor = _cholesky(gram[:reach, :reach])
     middle = shift_factor.T @ covariance @ shift_factor
@@ -145,6 +153,8 @@ def weigh(rows: Rows, ar: np.ndarray, ma: np.ndarray) -> Weighed:
         shifts=shifts,
         coefficients=dtrtrs(factor[:last, :last], factor[last, :last], lower=1, trans=1)[0] if last else np.empty(0),
         factor=factor,
+        ar=ar,
+        ma=ma,
         band=band,
         transition=transition,
         covariance=covariance,
@@ -157,7 +167,9 @@ def weigh(rows: Rows, ar: np.ndarray, ma: np.ndarray) -> Weighed:
 
 def recursion(band: np.ndarray, columns: np.ndarray, *, backward: bool = False) -> np.ndarray:
     """Rows divided by m(B), forward in time, or backward in time by m(1/B): a banded triangular solve."""
-    return dtbtrs(band.T, columns.T, uplo="L", trans="T" if backward else "N", diag="U", overwrite_b=1)[0].T
+    if backward:  # turned round, since solving forward is twice as fast
+        return recursion(band, np.ascontiguousarray(columns[:, ::-1]))[:, ::-1]
+    return dtbtrs(band.T, columns.T, uplo="L", trans="N", diag="U", overwrite_b=1)[0].T
 
 
 def _filtered(values: np.ndarray, ar: np.ndarray, ma: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -177,7 +189,7 @@ def _filtered(values: np.ndarray, ar: np.ndarray, ma: np.ndarray) -> tuple[np.nd
     padded = np.zeros(reach - 1 + length)
     padded[reach - 1 :] = stacked[count]
     step = padded.strides[0]
-    shifts = as_strided(padded[reach - 1 :], (reach, length), (-step, step))
+    shifts = np.ndarray((reach, length), float, padded, offset=step * (reach - 1), strides=(-step, step))
     return stacked[:count], shifts, band
 
 
@@ -194,13 +206,13 @@ def _stationary(ar: np.ndarray, ma: np.ndarray) -> tuple[list[np.ndarray], np.nd
     covariance = np.outer(shock, shock)
     powers = [power]
     for _ in range(_DOUBLINGS):
-        covariance = covariance + power @ covariance @ power.T
-        power = power @ power
-        size = np.abs(power).max()
-        if size < 1e-9:
+        covariance = covariance + np.dot(np.dot(power, covariance), power.T)
+        power = np.dot(power, power)
+        size = np.vdot(power, power)
+        if size < 1e-18:
             return powers, covariance
         powers.append(power)
-        if not size < 1e9:
+        if not size < 1e18:
             break
     raise LikelihoodError("the autoregressive part is not stationary")
 

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.linalg.lapack import dpotrf, dpotrs
 
-_LEFT = 1e-7  # of the log-likelihood, by the quadratic at hand, when the search ends
+_LEFT = 1e-6  # of the log-likelihood, by the quadratic at hand, when the search ends
 _FIRST_RADIUS, _LARGEST_RADIUS = 0.7, 3.0
 
 Rise = Callable[[np.ndarray], tuple[float, Callable[[], np.ndarray] | None]]
@@ -91,12 +92,13 @@ def within(bend: np.ndarray, slope: np.ndarray, radius: float) -> np.ndarray:
     >>> within(np.array([[-1.0]]), np.array([2.0]), 5.0).round(6).tolist()
     [5.0]
     """
+    factor, turned = dpotrf(bend, lower=1)
+    if not turned:
+        step = dpotrs(factor, slope, lower=1)[0]
+        if step @ step <= radius * radius:
+            return step
     bends, axes = np.linalg.eigh(bend)
     along = axes.T @ slope
-    if bends[0] > 1e-10 * bends[-1] + 1e-12:
-        step = along / bends
-        if step @ step <= radius * radius:
-            return axes @ step
     lowest = max(0.0, -float(bends[0])) + 1e-12 * float(np.abs(bends).max()) + 1e-300
     highest = lowest + float(np.sqrt(along @ along)) / radius
     step, shift = along / (bends + highest), highest

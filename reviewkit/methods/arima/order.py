@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -89,6 +90,16 @@ class Order:
         parts = (("ar", self.p, 1), ("ma", self.q, 1), ("ar", self.seasonal_p, self.season))
         parts += (("ma", self.seasonal_q, self.season),)
         return [f"{kind}.{lag * step}" for kind, count, step in parts for lag in range(1, count + 1)]
+
+    @property
+    def single(self) -> bool:
+        """Whether no part has more than one parameter: each is then its own partial autocorrelation."""
+        return max(self.p, self.q, self.seasonal_p, self.seasonal_q) <= 1
+
+    @cached_property
+    def signs(self) -> np.ndarray:
+        """1 for each autoregressive, -1 for each moving average parameter: as 1 - c_1 B - ... has the coefficients."""
+        return np.repeat([1.0, -1.0, 1.0, -1.0], [self.p, self.q, self.seasonal_p, self.seasonal_q])
 
     def split(self, parameters: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         """The parameters' four parts: ar, ma, seasonal ar, seasonal ma."""

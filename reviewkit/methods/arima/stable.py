@@ -69,17 +69,18 @@ def free(coefficient: np.ndarray) -> np.ndarray:
 
 def constrained(order: Order, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """All parameters of a model, stationary and invertible, and their derivatives, from as many free numbers."""
+    signs = order.signs
+    if order.single:
+        return signs * np.sin(values), np.diag(signs * np.cos(values))
     out = np.empty(order.parameters)
     derivative = np.zeros((order.parameters, order.parameters))
     at = 0
-    for part, sign in zip(order.split(values), (1.0, -1.0, 1.0, -1.0), strict=True):
+    for part in order.split(values):
         stop = at + len(part)
         if stop > at:
-            value, slope = coefficients(part)
-            out[at:stop] = sign * value
-            derivative[at:stop, at:stop] = sign * slope
+            out[at:stop], derivative[at:stop, at:stop] = coefficients(part)
         at = stop
-    return out, derivative
+    return signs * out, signs[:, None] * derivative
 
 
 def unconstrained(order: Order, parameters: np.ndarray) -> np.ndarray:
@@ -91,8 +92,10 @@ def unconstrained(order: Order, parameters: np.ndarray) -> np.ndarray:
     >>> constrained(order, unconstrained(order, np.array([0.5, 0.4])))[0].round(12).tolist()
     [0.5, 0.4]
     """
-    parts = zip(order.split(np.asarray(parameters, dtype=float)), (1.0, -1.0, 1.0, -1.0), strict=True)
-    return np.concatenate([free(sign * part) for part, sign in parts])
+    signed = order.signs * np.asarray(parameters, dtype=float)
+    if order.single:
+        return np.arcsin(np.clip(signed, -_EDGE, _EDGE))
+    return np.concatenate([free(part) for part in order.split(signed)])
 
 
 def nearest_root(order: Order, parameters: np.ndarray) -> float:
@@ -106,7 +109,7 @@ def nearest_root(order: Order, parameters: np.ndarray) -> float:
     0.9
     """
     largest = 0.0
-    for part, sign in zip(order.split(np.asarray(parameters, dtype=float)), (-1.0, 1.0, -1.0, 1.0), strict=True):
+    for part in order.split(order.signs * np.asarray(parameters, dtype=float)):
         if len(part):
-            largest = max(largest, float(np.abs(np.roots(np.r_[1.0, sign * part])).max()))
+            largest = max(largest, float(np.abs(np.roots(np.r_[1.0, -part])).max()))
     return largest

@@ -20,7 +20,7 @@ _NEAR = (
     ((1.0, -0.1), (-1.7, 0.73)),
     ((0.9, -0.4), (-1.2, 0.3)),
 )
-_FAR = (((0.3,), (-0.6,)), ((0.97,), (-0.85,)), ((0.1,), (-0.9,)))
+_FAR = (((0.97,), (-0.85,)), ((0.3,), (-0.6,)), ((0.1,), (-0.85,)))
 
 
 def starting_points(order: Order, rise: Rise, *, climbs: int | None = None) -> list[np.ndarray]:
@@ -43,15 +43,18 @@ def starting_points(order: Order, rise: Rise, *, climbs: int | None = None) -> l
     >>> [round(float(np.sin(point[0])), 2) for point in starting_points(Order(1), rise, climbs=2)]
     [0.95, 0.5]
     """
-    found = []
-    for near in _NEAR:
-        if len(near[0]) <= max(order.p, 1) and len(near[1]) <= max(order.q, 1):
-            points = [_point(order, near, far) for far in _FAR]
-            valued = {point.tobytes(): (rise(point)[0], point) for point in points}
-            found.append(max(valued.values(), key=lambda pair: pair[0]))
-    different = {point.tobytes(): (value, point) for value, point in found}
-    ranked = sorted(different.values(), key=lambda pair: -pair[0])
-    return [point for _, point in ranked[: climbs or usual_climbs(order)]]
+    usable = [near for near in _NEAR if len(near[0]) <= max(order.p, 1) and len(near[1]) <= max(order.q, 1)]
+    seasonal = _valued(order, rise, [(usable[0], far) for far in _FAR])
+    others = _valued(order, rise, [(near, seasonal[0][2]) for near in usable[1:]])
+    ranked = sorted([seasonal[0], *others], key=lambda each: -each[0])
+    return [point for _, point, _ in ranked[: climbs or usual_climbs(order)]]
+
+
+def _valued(order: Order, rise: Rise, pairs: list[tuple]) -> list[tuple[float, np.ndarray, tuple]]:
+    """The likelihood at each different pair of a near and a far part, with its point and the far part; best first."""
+    points = {tuple(_point(order, near, far)): far for near, far in pairs}
+    found = [(rise(np.array(point))[0], np.array(point), far) for point, far in points.items()]
+    return sorted(found, key=lambda each: -each[0])
 
 
 def usual_climbs(order: Order) -> int:
@@ -69,8 +72,7 @@ def usual_climbs(order: Order) -> int:
 
 def _point(order: Order, near: tuple, far: tuple) -> np.ndarray:
     counts = (order.p, order.q, order.seasonal_p, order.seasonal_q)
-    parts = [
-        np.pad(np.array(values[:count]), (0, max(count - len(values), 0)))
-        for count, values in zip(counts, (*near, *far), strict=True)
-    ]
-    return unconstrained(order, np.concatenate(parts))
+    parts = zip(counts, (*near, *far), strict=True)
+    return unconstrained(
+        order, np.array([value for count, first in parts for value in (*first, *[0.0] * count)[:count]])
+    )
