@@ -6,6 +6,7 @@ import functools
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -224,6 +225,51 @@ def test_the_pages_of_a_killed_worker_are_made_by_another(cluster, make, waiting
     assert (sum(counts), built.made) == (4, ("a", "b", "c", "d"))
     assert sorted(section for _, section in working()) == sorted([*"abcd", *"abcd", lost])  # here, there, and once more
     assert [line for line in make.said if "lost" in line] == [f"tiny: {lost}: {LOST}: it is done again by another"]
+
+
+COMMAND = """
+import functools, signal, sys
+from pathlib import Path
+from reviewkit import cli
+from reviewkit.press import build
+signal.signal(signal.SIGINT, signal.default_int_handler)
+data, outputs, notebooks, address = sys.argv[1:]
+build.build = functools.partial(build.build, notebooks=Path(notebooks))
+raise SystemExit(cli.main(["build", "tiny", "--data", data, "--outputs", outputs, "--dask", address]))
+"""
+
+
+@pytest.fixture
+def own_cluster(tmp_path) -> Iterator[Cluster]:
+    """A scheduler that a test may kill."""
+    folder = tmp_path / "own"
+    folder.mkdir()
+    cluster = Cluster(folder)
+    yield cluster
+    cluster.end(*reversed(cluster.processes))
+
+
+@posix
+def test_ctrl_c_and_a_lost_scheduler_end_the_build_with_a_line(data, waiting, tmp_path, own_cluster):
+    _, working = waiting
+    cluster = own_cluster
+    cluster.worker()
+    ends = [lambda build: build.send_signal(signal.SIGINT), lambda _: cluster.scheduler.kill()]
+    places = [str(data), str(tmp_path / "outputs"), str(tmp_path / "notebooks"), cluster.address]
+    codes, told = [], []
+    for begun, end in enumerate(ends, 1):
+        command = [sys.executable, "-c", COMMAND, *places]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as build:
+            until(lambda begun=begun: len(working()) == begun)
+            end(build)
+            said, _ = build.communicate(timeout=PATIENCE_S)
+            told.append(said.splitlines()[-1])
+            codes.append(build.returncode)
+            assert "Traceback" not in said
+    assert codes == [130, 1]
+    assert told[0] == "stopped; what was published before stands as it was"
+    assert told[1] == f"the connection to the Dask scheduler at {cluster.address} was lost"
+    assert sorted(path.name for path in (data / "processed").iterdir()) == [".tiny.lock", "tiny"]
 
 
 @posix
