@@ -13,9 +13,6 @@ from reviewkit.models.times import grain_of
 ERRORS = arima.Order(1, 1, 2)
 """Without a difference the errors' mean is fixed, and a level that shifts costs 15 % of accuracy on calls."""
 
-YEAR_PAIRS = 3
-"""Pairs of waves that stand for the course of the year, in days and weeks."""
-
 
 def regression_arima(
     history: pd.Series, horizon: int, *, levels: tuple[float, ...], calendar: Calendar, start: object = None
@@ -53,7 +50,7 @@ def regression_arima(
         raise NotForThisGrain("This model is for days, weeks and months; for shorter steps use slots or top_down.")
     least = {"daily": 7 * LEAST_SEASONS, "weekly": 26, "monthly": 24}[grain.name]
     need(history, least, unit=grain.unit, because="to tell the season from chance")
-    columns = pd.concat([season_columns(calendar), columns_for(history, calendar, pairs=YEAR_PAIRS)], axis=1)
+    columns = pd.concat([season_columns(calendar), columns_for(history, calendar)], axis=1)
     fitted = fit(history, columns, order=ERRORS, start=start)
     return as_frame(fitted, columns, horizon, levels=levels, calendar=calendar)
 
