@@ -1,4 +1,4 @@
-"""What a page costs to make, beside the ordinary ways from a notebook to HTML: ``python -m bench.press``.
+"""What a page costs to make, beside the ordinary ways from a notebook to HTML: ``python -m bench.press [SECTIONS]``.
 
 Each route runs the same notebooks; CPU seconds are those of all processes it starts, waited for. Imports are counted,
 and shared among the notebooks of a route that imports once.
@@ -12,18 +12,20 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from nbformat import v4, write
 
+from bench import nation
 from bench.routes import resource
 from reviewkit.press import tasks
+from reviewkit.press.notebook import sections_in
 from reviewkit.press.warm.pool import Pool
 
 ROOT = Path(__file__).resolve().parent.parent
 DAYS = {"force": "exampleshire", "start": "2024-04-01", "end": "2025-03-31"}
-EMPTY, PERFORMANCE = "10_empty.ipynb", "10_performance.ipynb"
+EMPTY = "10_empty.ipynb"
 CELLS = 12
 FEW, MANY = 5, 45
 """Empty notebooks in a short and a long run: the difference is what each one more costs, without the imports."""
@@ -45,8 +47,8 @@ for number in range(int(sys.argv[2])):
 """
 
 
-def warm(path: Path, data: Path, count: int) -> list[float]:
-    """Make so many pages with warm processes; the memory each held, in MB."""
+def warm(path: Path, data: Path, count: int) -> None:
+    """Make so many pages with a warm process."""
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "tasks").mkdir()
         (Path(folder) / "shared").mkdir()
@@ -56,7 +58,6 @@ def warm(path: Path, data: Path, count: int) -> list[float]:
             asked = [pool.submit(tasks.page, given, say=_nothing, environment=here) for _ in range(count)]
             done = [future.result() for future in asked]
     assert all(one.value and one.value.ending == "made" for one in done), done
-    return [one.memory_mb for one in done]
 
 
 def commands(path: Path, data: Path, count: int) -> None:
@@ -75,19 +76,29 @@ def from_python(path: Path, data: Path, count: int) -> None:
         _run(["-c", IN_PYTHON, str(path), str(count), *words], folder, data)
 
 
-def measured() -> dict[str, object]:
-    """Time every route, print a table, and return the figures; nothing on Windows, which does not tell CPU times."""
+def measured(only: Sequence[str] = ()) -> dict[str, object]:
+    """Time every route, print a table, and return the figures; nothing on Windows, which does not tell CPU times.
+
+    ``only`` names the sections timed; all when empty.
+    """
     if resource is None:
         print("\nPages: not measured on Windows")
         return {}
     with tempfile.TemporaryDirectory(dir=os.environ.get("BENCH_TMP")) as folder:
+        before = _children_s()
         data = prepared(Path(folder))
+        prepare_s = _children_s() - before
         empty = _empty(Path(folder))
         own = (_cpu_s(warm, empty, data, MANY) - _cpu_s(warm, empty, data, FEW)) / (MANY - FEW)
         figures = {"own_s": own, "own_holds": own <= LIMIT_S, "empty": _routes(empty, data)}
-        figures["performance"] = _routes(ROOT / "notebooks" / PERFORMANCE, data)
-        figures["memory_mb"] = max(warm(ROOT / "notebooks" / PERFORMANCE, data, 1))
-    _print(figures)
+        figures["sections"] = {
+            one.name: _routes(one.path, data) for one in sections_in(ROOT / "notebooks") if not only or one.name in only
+        }
+        _print(figures)
+        print("  43 forces", file=sys.stderr, flush=True)
+        peers = {name: {route: routes[route] for route in GOALS} for name, routes in figures["sections"].items()}
+        figures["nation"] = nation.measured(Path(folder), peers, prepare_s, only=only)
+    nation.show(figures["nation"])
     return figures
 
 
@@ -136,15 +147,12 @@ def _empty(folder: Path) -> Path:
 def _print(figures: dict) -> None:
     held = "holds" if figures["own_holds"] else "DOES NOT HOLD"
     print(f"\nOne more notebook of {CELLS} empty cells: {figures['own_s']:.3f} CPU s (limit {LIMIT_S})  {held}")
-    print(f"Peak memory of the process that makes the performance page: {figures['memory_mb']:.0f} MB")
     print(f"CPU s a notebook, imports included (ours over {PAGES} notebooks, the peers over {SAMPLE})")
-    print(f"{'':34}{'empty':>9}{'ratio':>8}{'performance':>14}{'ratio':>8}{'goal':>7}")
+    timed = {"empty": figures["empty"]} | figures["sections"]
+    print(f"{'':34}" + "".join(f"{name:>14}{'ratio':>8}" for name in timed) + f"{'goal':>7}")
     for route in figures["empty"]:
-        row = f"{route:34}"
-        for notebook, width in (("empty", 9), ("performance", 14)):
-            cpu_s = figures[notebook][route]
-            row += f"{cpu_s:{width}.2f}{cpu_s / figures[notebook]['warm']:8.1f}"
-        print(row + (f"{GOALS[route]:7.0f}" if route in GOALS else ""))
+        row = "".join(f"{one[route]:14.2f}{one[route] / one['warm']:8.1f}" for one in timed.values())
+        print(f"{route:34}{row}" + (f"{GOALS[route]:7.0f}" if route in GOALS else ""))
 
 
 def _nothing(_: str) -> None:
@@ -152,4 +160,4 @@ def _nothing(_: str) -> None:
 
 
 if __name__ == "__main__":
-    print(json.dumps(measured(), indent=1))
+    print(json.dumps(measured(sys.argv[1:]), indent=1))
