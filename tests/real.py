@@ -12,12 +12,14 @@ HERE = Path(__file__).resolve().parent
 SHARED = HERE.parent.parent / "shared" / "data"
 NHS111 = SHARED / "nhs111_daily" / "nhs111_daily.csv"
 ANONBANK = SHARED / "anonbank" / "january_1999.txt.gz"
+SWAST = SHARED / "swast" / "daily_responses_2014_2019.csv"
 FILES = {
     "nhs111-england": NHS111,
     "nhs111-dorset": NHS111,
     "nhs111-devon": NHS111,
     "nhs111-yorkshire": NHS111,
     "anonbank": ANONBANK,
+    "swast-cornwall": SWAST,
 }
 
 

@@ -24,62 +24,87 @@ AS_COUNTED = "As counted"
 WEEKS_BEFORE = 52
 DAYS_BEFORE, DAYS_AHEAD = 14, 28
 WEEK = 7
+EDGES = [edge for band in words.BANDS for edge in band]
 SHORT_DAYS = tuple(day[:3] for day in sentences.WEEKDAYS)
 MOST_CHANNELS = 2  # heat maps on one page
+MOST_CHARTS = 4  # of one kind on a page
+FEW_CALLS = 20  # lines that come so near to nought are drawn from nought
 MANY_CALLS = 20  # from here on a tenth of a call says nothing
 
 
-def calls_so_far(review: Review, parts: Parts) -> Chart:
+def calls_so_far(review: Review, parts: Parts) -> tuple[Chart, ...]:
     """Draw the calls of each week of all history, as counted and with what comes round again taken out."""
-    found = lines(review)
-    names = {line.queue.channel: line.queue.name for line in found}
-    weeks = parts.weeks.assign(name=parts.weeks["channel"].map(names))
+    return tuple(_so_far(review, parts, line) for line in lines(review)[:MOST_CHARTS])
+
+
+def what_to_expect(review: Review, outlook: Outlook) -> tuple[Chart, ...]:
+    """Draw the weeks to come of each channel with their bands, after the weeks of the year before."""
+    return tuple(_expect(review, outlook, line) for line in forecast_lines(review, outlook)[:MOST_CHARTS])
+
+
+def day_by_day(review: Review, outlook: Outlook) -> tuple[Chart | Notice, ...]:
+    """Draw the next four weeks day by day with their bands; the table holds every day of the forecast."""
+    found = [line for line in forecast_lines(review, outlook) if line.step == "day"]
+    if not found:
+        why = "The data count calls by week or month, so single days cannot be forecast."
+        return (Notice(title="Day by day: not available", paragraphs=(why,)),)
+    return tuple(_days(review, outlook, line) for line in found[:MOST_CHANNELS])
+
+
+def forecast_lines(review: Review, outlook: Outlook) -> list[Line]:
+    """Return the lines that could be forecast, in order."""
+    return [line for line in lines(review) if line.queue.channel in outlook.models]
+
+
+def _so_far(review: Review, parts: Parts, line: Line) -> Chart:
+    key = words.slug(line.queue.channel)
+    weeks = parts.weeks[parts.weeks["channel"] == line.queue.channel]
+    taken = weeks["adjusted"].notna()
     long = pd.concat(
         [
             weeks.assign(series=AS_COUNTED, value=weeks["offered"]),
-            weeks.assign(series=TAKEN_OUT, value=weeks["adjusted"])[weeks["adjusted"].notna()],
+            weeks.assign(series=TAKEN_OUT, value=weeks["adjusted"])[taken],
         ],
         ignore_index=True,
     )
-    first, last = weeks["week"].min(), max(line.counts["start"].max() for line in found).tz_localize(None)
+    first, last = line.series.index[0], line.counts["start"].max().tz_localize(None)
     return charts.lines(
-        long, id="calls-so-far", x="week", y="value", series="series", panels="name" if len(found) > 1 else None,
-        incomplete="incomplete", unit="calls", events=review.force.events, source=words.source(review),
-        subject=TAKEN_OUT if weeks["adjusted"].notna().any() else None,
-        subtitle=words.subtitle(review, "Calls a day, mean of each week", first, last),
-        title=_title_so_far(found[0], parts), table=_weeks_table(review, weeks),
+        long, id=f"calls-so-far-{key}", x="week", y="value", series="series", incomplete="incomplete", unit="calls",
+        events=review.force.events, source=words.source(review, [line]), subject=TAKEN_OUT if taken.any() else None,
+        subtitle=words.subtitle(review, f"{upper_first(line.queue.name)} calls a day, mean of each week", first, last),
+        title=_title_so_far(line, parts), table=_weeks_table(review, line, weeks), from_zero=_near_zero(long["value"]),
     )  # fmt: skip
 
 
-def what_to_expect(review: Review, outlook: Outlook) -> Chart:
-    """Draw the weeks to come with their bands, after the weeks of the year before."""
-    frame = pd.concat([_weeks_of(outlook, line) for line in lines(review)], ignore_index=True)
-    last = outlook.spans["last_day"].max()
-    each = _step_word(review)
+def _expect(review: Review, outlook: Outlook, line: Line) -> Chart:
+    frame = _weeks_of(outlook, line)
+    each = "month" if line.step == "month" else "week"
+    spans = outlook.spans[outlook.spans["channel"] == line.queue.channel]
+    what = f"{upper_first(line.queue.name)} calls a {each}, counted and expected"
     return charts.lines(
-        frame, id="what-to-expect", x="start", y="value", series="series", subject=EXPECTED, bands=words.BANDS,
-        panels=_panels(frame), unit="calls", source=words.forecast_source(review),
-        title=_title_ahead(review, outlook), notes=(words.HOW_TO_READ,), table=_spans_table(review, outlook),
-        subtitle=words.subtitle(review, f"Calls a {each}, counted and expected", frame["start"].min(), last),
+        frame, id=f"what-to-expect-{words.slug(line.queue.channel)}", x="start", y="value", series="series",
+        subject=EXPECTED, bands=words.BANDS, unit="calls", source=words.forecast_source(review, [line]),
+        title=_title_ahead(outlook, line), notes=(words.HOW_TO_READ.replace("weeks", f"{each}s"),),
+        subtitle=words.subtitle(review, what, frame["start"].min(), spans["last_day"].max()),
+        table=_spans_table(review, line, spans), from_zero=_near_zero(frame[["value", "lower_95"]].min()),
     )  # fmt: skip
 
 
-def day_by_day(review: Review, outlook: Outlook) -> Chart | Notice:
-    """Draw the next four weeks day by day with their bands; the table holds every day of the forecast."""
-    found = [line for line in lines(review) if line.step == "day"]
-    if not found:
-        return Notice(
-            title="Day by day: not available",
-            paragraphs=("The data count calls by week or month, so single days cannot be forecast.",),
-        )
-    frame = pd.concat([_days_of(outlook, line) for line in found], ignore_index=True)
+def _days(review: Review, outlook: Outlook, line: Line) -> Chart:
+    frame = _days_of(outlook, line)
+    what = f"{upper_first(line.queue.name)} calls each day, counted and expected"
     return charts.lines(
-        frame, id="day-by-day", x="start", y="value", series="series", subject=EXPECTED, bands=words.BANDS,
-        panels=_panels(frame), unit="calls", title=_title_days(outlook, found[-1]),
-        subtitle=words.subtitle(review, "Calls each day, counted and expected", *frame["start"].agg(["min", "max"])),
-        source=words.forecast_source(review, found), table=_days_table(review, outlook, found),
-        notes=(words.HOW_TO_READ.replace("such weeks", "such days"),),
+        frame, id=f"day-by-day-{words.slug(line.queue.channel)}", x="start", y="value", series="series",
+        subject=EXPECTED, bands=words.BANDS, unit="calls", title=_title_days(outlook, line),
+        subtitle=words.subtitle(review, what, *frame["start"].agg(["min", "max"])),
+        source=words.forecast_source(review, [line]), table=_days_table(review, outlook, line),
+        notes=(words.HOW_TO_READ.replace("weeks", "days"),), from_zero=_near_zero(frame[["value", "lower_95"]].min()),
     )  # fmt: skip
+
+
+def _near_zero(values: pd.Series) -> bool:
+    """Say whether a chart needs its zero: calls that never come near it show more without."""
+    return bool(values.min() < FEW_CALLS)
 
 
 def hours_to_come(review: Review, hours: pd.DataFrame, week: pd.DataFrame) -> tuple[Chart | Notice, ...]:
@@ -100,7 +125,7 @@ def _hours_of(review: Review, hours: pd.DataFrame, week: pd.DataFrame, line: Lin
     edges = [Field(f"{side}_80", f"{side.capitalize()} edge, 80 in 100", "number") for side in ("lower", "upper")]
     source = words.forecast_source(review, [line])
     return charts.heat_map(
-        grid, id=f"hours-{line.queue.channel}", rows="weekday", columns="hour", value="mean", unit="number",
+        grid, id=f"hours-{words.slug(line.queue.channel)}", rows="weekday", columns="hour", value="mean", unit="number",
         row_label=lambda day: SHORT_DAYS[day], column_label=sentences.hour, scale_title="Calls expected in the hour",
         title=upper_first(
             f"{line.queue.name} will be busiest on {when_in_week(peak)}, with about "
@@ -109,7 +134,7 @@ def _hours_of(review: Review, hours: pd.DataFrame, week: pd.DataFrame, line: Lin
         subtitle=words.subtitle(review, "Calls expected in each hour, mean of the weeks", days.min(), days.max()),
         source=source,
         table=table(
-            grid, id=f"hours-{line.queue.channel}-table", source=source,
+            grid, id=f"hours-{words.slug(line.queue.channel)}-table", source=source,
             title=f"{line.queue.name}: calls expected in each hour of the week",
             fields=[Field("day", "Day"), Field("hour", "Hour", "hour"),
                     Field("mean", "Calls expected", "number", decimals), *edges],
@@ -129,23 +154,18 @@ def _weeks_of(outlook: Outlook, line: Line) -> pd.DataFrame:
         expected = spans.rename(columns={"first_day": "start"})
     else:
         expected = outlook.steps[outlook.steps["channel"] == line.queue.channel]
-    return _counted_and_expected(line, counted, expected)
+    return _counted_and_expected(counted, expected)
 
 
 def _days_of(outlook: Outlook, line: Line) -> pd.DataFrame:
     steps = outlook.steps[outlook.steps["channel"] == line.queue.channel].head(DAYS_AHEAD)
-    return _counted_and_expected(line, line.series.iloc[-DAYS_BEFORE:], steps)
+    return _counted_and_expected(line.series.iloc[-DAYS_BEFORE:], steps)
 
 
-def _counted_and_expected(line: Line, counted: pd.Series, expected: pd.DataFrame) -> pd.DataFrame:
+def _counted_and_expected(counted: pd.Series, expected: pd.DataFrame) -> pd.DataFrame:
     before = pd.DataFrame({"start": counted.index, "series": COUNTED, "value": counted.to_numpy()})
-    edges = [edge for band in words.BANDS for edge in band]
-    after = expected[["start", "mean", *edges]].rename(columns={"mean": "value"}).assign(series=EXPECTED)
-    return pd.concat([before, after], ignore_index=True).assign(name=line.queue.name)
-
-
-def _panels(frame: pd.DataFrame) -> str | None:
-    return "name" if len(frame["name"].unique()) > 1 else None
+    after = expected[["start", "mean", *EDGES]].rename(columns={"mean": "value"}).assign(series=EXPECTED)
+    return pd.concat([before, after], ignore_index=True)
 
 
 def _title_so_far(line: Line, parts: Parts) -> str:
@@ -162,14 +182,11 @@ def _title_so_far(line: Line, parts: Parts) -> str:
     return upper_first(f"{line.queue.name} calls {move} by about {by} a year once the time of year is taken out")
 
 
-def _title_ahead(review: Review, outlook: Outlook) -> str:
-    parts = []
-    for line in lines(review):
-        span = outlook.spans[(outlook.spans["channel"] == line.queue.channel) & (outlook.spans["span"] == 0)]
-        if len(span):
-            parts.append(f"{line.queue.name}: about {words.rough(span['mean'].iloc[0])}")
-    days = int(outlook.spans.loc[outlook.spans["span"] == 0, "days"].iloc[0])
-    return upper_first(f"{parts[0]} calls expected in {words.span(days)}{''.join(f'; {part}' for part in parts[1:])}")
+def _title_ahead(outlook: Outlook, line: Line) -> str:
+    span = outlook.spans[(outlook.spans["channel"] == line.queue.channel) & (outlook.spans["span"] == 0)].iloc[0]
+    low, high = words.rough(span["lower_80"]), words.rough(span["upper_80"])
+    calls = f"{line.queue.name}: about {words.rough(span['mean'])} calls expected in {words.span(int(span['days']))}"
+    return upper_first(f"{calls}, probably between {low} and {high}")
 
 
 def _title_days(outlook: Outlook, line: Line) -> str:
@@ -181,53 +198,43 @@ def _title_days(outlook: Outlook, line: Line) -> str:
     )
 
 
-def _step_word(review: Review) -> str:
-    steps = {line.step for line in lines(review)}
-    return "month" if steps == {"month"} else "week"
-
-
-def _weeks_table(review: Review, weeks: pd.DataFrame) -> Table:
-    """Return the weeks of every channel, newest first, one row each."""
-    fields = [Field("week", "Week beginning", "week"), Field("name", "Channel"),
-              Field("offered", "Calls a day, as counted", "calls"),
+def _weeks_table(review: Review, line: Line, weeks: pd.DataFrame) -> Table:
+    """Return the weeks of a channel, newest first."""
+    fields = [Field("week", "Week beginning", "week"), Field("offered", "Calls a day, as counted", "calls"),
               Field("adjusted", f"Calls a day, {lower_first(TAKEN_OUT)}", "calls", reason="reason")]  # fmt: skip
     return table(
-        weeks.sort_values(["week", "name"], ascending=[False, True]), id="calls-so-far-table", fields=fields,
-        title="Calls a day, mean of each week", source=words.source(review),
-        also_csv=["channel", "stage", "incomplete"],
+        weeks.sort_values("week", ascending=False), id=f"calls-so-far-{words.slug(line.queue.channel)}-table",
+        title=f"{upper_first(line.queue.name)} calls a day, mean of each week", source=words.source(review, [line]),
+        fields=fields, also_csv=["channel", "stage", "incomplete"],
     )  # fmt: skip
 
 
-def _spans_table(review: Review, outlook: Outlook) -> Table:
-    names = {line.queue.channel: line.queue.name for line in lines(review)}
-    rows = outlook.spans.assign(name=outlook.spans["channel"].map(names))
-    rows = rows.assign(
-        period=[words.days(row.first_day, row.last_day, whole=row.span == 0) for row in rows.itertuples()],
-        in_80=[words.between(row.lower_80, row.upper_80) for row in rows.itertuples()],
-        in_95=[words.between(row.lower_95, row.upper_95) for row in rows.itertuples()],
+def _spans_table(review: Review, line: Line, spans: pd.DataFrame) -> Table:
+    rows = spans.assign(
+        period=[words.days(row.first_day, row.last_day, whole=row.span == 0) for row in spans.itertuples()],
+        in_80=[words.between(row.lower_80, row.upper_80) for row in spans.itertuples()],
+        in_95=[words.between(row.lower_95, row.upper_95) for row in spans.itertuples()],
     ).reset_index(drop=True)
     return table(
-        rows, id="what-to-expect-table", title="Calls expected", source=words.forecast_source(review),
-        fields=[Field("name", "Channel"), Field("period", "Days"), Field("mean", "Calls expected", "calls"),
+        rows, id=f"what-to-expect-{words.slug(line.queue.channel)}-table", source=words.forecast_source(review, [line]),
+        title=f"{upper_first(line.queue.name)} calls expected", marked=rows.index[rows["span"] == 0].tolist(),
+        fields=[Field("period", "Days"), Field("mean", "Calls expected", "calls"),
                 Field("in_80", "80 in 100: between"), Field("in_95", "95 in 100: between")],
-        marked=rows.index[rows["span"] == 0].tolist(),
-        also_csv=["channel", "stage", "first_day", "last_day", "lower_80", "upper_80", "lower_95", "upper_95"],
+        also_csv=["channel", "stage", "first_day", "last_day", *EDGES],
     )  # fmt: skip
 
 
-def _days_table(review: Review, outlook: Outlook, found: list[Line]) -> Table:
-    names = {line.queue.channel: line.queue.name for line in found}
-    rows = outlook.steps[outlook.steps["channel"].isin(list(names))]
-    weekdays = [sentences.WEEKDAYS[day] for day in rows["start"].dt.day_of_week]
-    rows = rows.assign(name=rows["channel"].map(names), weekday=weekdays)
+def _days_table(review: Review, outlook: Outlook, line: Line) -> Table:
+    rows = outlook.steps[outlook.steps["channel"] == line.queue.channel]
+    rows = rows.assign(weekday=[sentences.WEEKDAYS[day] for day in rows["start"].dt.day_of_week])
     edges = [
         Field(f"{side}_{level}", f"{side.capitalize()} edge, {said}", "calls")
         for level, said in words.IN_100.items()
         for side in ("lower", "upper")
     ]
-    fields = [Field("start", "Day", "day"), Field("weekday", "Weekday"), Field("name", "Channel"),
-              Field("mean", "Calls expected", "calls"), *edges]  # fmt: skip
+    fields = [Field("start", "Day", "day"), Field("weekday", "Weekday"), Field("mean", "Calls expected", "calls")]
     return table(
-        rows, id="day-by-day-table", title="Calls expected each day", fields=fields,
-        source=words.forecast_source(review, found), also_csv=["channel", "stage"],
+        rows, id=f"day-by-day-{words.slug(line.queue.channel)}-table", fields=[*fields, *edges],
+        title=f"{upper_first(line.queue.name)} calls expected each day",
+        source=words.forecast_source(review, [line]), also_csv=["channel", "stage"],
     )  # fmt: skip

@@ -56,9 +56,11 @@ def in_short(review: Review, findings: tuple[Finding, ...]) -> tuple[Notice, ...
     """Return what was found of each channel in a few sentences, and that nobody can know the future."""
     said = []
     for line in lines(review):
-        of = [f for f in findings if f.id.split("/")[3:5] == [_slug(line.queue.channel), line.queue.stage]]
+        of = [f for f in findings if f.id.split("/")[3:5] == [words.slug(line.queue.channel), line.queue.stage]]
         if of:
-            said.append(Notice(title=upper_first(line.queue.name), paragraphs=tuple(f.statement for f in of)))
+            name = upper_first(line.queue.name)
+            told = tuple(upper_first(finding.statement.removeprefix(f"{name}: ")) for finding in of)
+            said.append(Notice(title=name, paragraphs=told))
     return tuple(said)
 
 
@@ -76,7 +78,7 @@ def _expected(line: Line, span: pd.Series, change: pd.Series | None, *, headline
         ),
         value=span["mean"], lower=span["lower_95"], upper=span["upper_95"], unit="calls",
         definition="calls offered where the public's calls come in, forecast; the interval holds 95 in 100",
-        start=first, end=last, anchor="what-to-expect", headline=headline,
+        start=first, end=last, anchor=f"what-to-expect-{words.slug(line.queue.channel)}", headline=headline,
         label=f"{upper_first(line.queue.name)}: calls expected in {period}", display=words.rough(span["mean"]),
         change=compared, history=_quarters(line),
     )  # fmt: skip
@@ -84,14 +86,15 @@ def _expected(line: Line, span: pd.Series, change: pd.Series | None, *, headline
 
 def _change(line: Line, row: pd.Series) -> Finding:
     sure = row["lowest"] > 0 or row["highest"] < 0
-    said = words.against_year(row["change"])
+    name, said = upper_first(line.queue.name), words.against_year(row["change"])
+    anchor = f"what-to-expect-{words.slug(line.queue.channel)}"
     doubt = "" if sure else "; the forecast is not sure enough to tell whether there will be more or fewer"
     return Finding(
         id=_id(line, "calls", "52-weeks-before", claim="change"),
-        statement=f"That is {said} ({formats.count(row['before'])} on the same days){doubt}.",
+        statement=f"{name}: that is {said} ({formats.count(row['before'])} on the same days){doubt}.",
         value=row["change"], lower=row["lowest"], upper=row["highest"], unit="share",
         definition="calls forecast / calls counted 52 weeks before - 1; the interval holds 95 in 100",
-        start=row["first_day"].date(), end=row["last_day"].date(), anchor="what-to-expect",
+        start=row["first_day"].date(), end=row["last_day"].date(), anchor=anchor,
         comparator=f"{formats.calls(row['before'])} counted 52 weeks before",
     )  # fmt: skip
 
@@ -101,13 +104,13 @@ def _busiest(line: Line, peak: pd.Series, hours: pd.DataFrame) -> Finding:
     return Finding(
         id=_id(line, "busiest-hour", "mean-of-weeks", claim="forecast"),
         statement=(
-            f"The busiest hour of the week will be on {when_in_week(peak)}, with about {formats.calls(peak['mean'])}; "
-            f"with a chance of 80 in 100 between {formats.count(peak['lower_80'])} and "
+            f"{upper_first(line.queue.name)}: the busiest hour of the week will be on {when_in_week(peak)}, with about "
+            f"{formats.calls(peak['mean'])}; with a chance of 80 in 100 between {formats.count(peak['lower_80'])} and "
             f"{formats.count(peak['upper_80'])}."
         ),
         value=peak["mean"], lower=peak["lower_80"], upper=peak["upper_80"], unit="calls",
         definition="calls expected in the hour, mean of the weeks forecast; the interval holds 80 in 100 such hours",
-        start=days.min().date(), end=days.max().date(), anchor=f"hours-{_slug(line.queue.channel)}",
+        start=days.min().date(), end=days.max().date(), anchor=f"hours-{words.slug(line.queue.channel)}",
     )  # fmt: skip
 
 
@@ -117,11 +120,12 @@ def _calibration(line: Line, row: pd.Series) -> Finding:
     return Finding(
         id=_id(line, "trial", "80-in-100", claim="level"),
         statement=(
-            f"Tried on the past, the band of 80 in 100 held the true number on {often} {steps} "
-            f"({formats.per_cent(share)} of {formats.count(row['tried'])})."
+            f"{upper_first(line.queue.name)}: tried on the past, the band of 80 in 100 held the true number on {often} "
+            f"{steps} ({formats.per_cent(share)} of {formats.count(row['tried'])})."
         ),
         value=share, unit="share", definition=f"{steps} whose calls lay within the band of 80 in 100 / {steps} tried",
-        start=row["first_day"].date(), end=row["last_day"].date(), anchor=f"trial-{steps}-{_slug(line.queue.channel)}",
+        start=row["first_day"].date(), end=row["last_day"].date(),
+        anchor=f"trial-{steps}-{words.slug(line.queue.channel)}",
         comparator="80% were promised",
     )  # fmt: skip
 
@@ -129,9 +133,10 @@ def _calibration(line: Line, row: pd.Series) -> Finding:
 def _refused(review: Review, outlook: Outlook, before: pd.DataFrame, hours: pd.DataFrame) -> list[Finding]:
     names = {line.queue.channel: upper_first(line.queue.name) for line in lines(review)}
     said = [words.plain(row.note) for row in outlook.notes.itertuples() if not row.channel]
-    for what, table in (("the change on a year before", before), ("the busiest hours", hours)):
+    compared = "how the calls to come compare with those of a year before"
+    for what, table in ((compared, before), ("which hours will be busiest", hours)):
         rows = table[table["reason"] != ""] if len(table) else table
-        said += [f"{names[row.channel]}: {what} to come. {words.plain(row.reason)}" for row in rows.itertuples()]
+        said += [f"{names[row.channel]}: {what}. {words.plain(row.reason)}" for row in rows.itertuples()]
     return [
         Finding(
             id=finding_id("demand", "refused", str(number), channel="all", stage="all", claim=NOT_POSSIBLE),
@@ -159,7 +164,3 @@ def _quarters(line: Line) -> tuple[float | None, ...]:
 
 def _id(line: Line, metric: str, definition: str, *, claim: str) -> str:
     return finding_id("demand", metric, definition, channel=line.queue.channel, stage=line.queue.stage, claim=claim)
-
-
-def _slug(channel: str) -> str:
-    return finding_id("", "", "", channel=channel, stage="", claim="").split("/")[3]

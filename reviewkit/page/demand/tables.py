@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -11,20 +12,21 @@ from reviewkit.page import formats, sentences
 from reviewkit.page.demand import words
 from reviewkit.page.display import Notice, Prose, Table
 from reviewkit.page.performance.words import unique, upper_first, when_in_week
-from reviewkit.page.tables import NOT_APPLICABLE, Field, table
+from reviewkit.page.tables import Field, table
 from reviewkit.sections.outlook.lines import Line, lines
 
 if TYPE_CHECKING:
     from reviewkit.data.review import Review
     from reviewkit.sections.outlook.parts import Parts
 
-KINDS = {"weekday": "Day of the week", "month": "Month", "holiday": "Special days", "growth": "Change in a year"}
+KINDS = ("weekday", "holiday", "growth", "month")
+"""In the order of the table: the months, most of it, fold away."""
 SIGNS = ("\N{MINUS SIGN}", "+")
 FEW_DAYS = 3
 FEW = f"Fewer than {FEW_DAYS} such days are in the data: this says little of the next one."
 WHAT_IS_USUAL = (
-    "Each figure compares with a usual day: one in the middle of the week and of the year, without a holiday. They are "
-    "estimated together, so that a quiet January is not put down to New Year’s Day."
+    "Each figure compares with a usual day: one without a holiday, in the middle of the week (and of the year, where the "
+    "data tell). All are estimated together, so that what is due to one is not put down to another."
 )
 NOT_AN_EFFECT = "These are regularities, not causes: what made people ring is not known from counts."
 EXPECTED_TIME = (
@@ -48,7 +50,8 @@ def what_a_day_is_made_of(review: Review, parts: Parts) -> tuple[Prose | Table |
     found = lines(review)
     usual = [_usual(line, parts) for line in found]
     reasons = unique(parts.effects["reason"])
-    shown = parts.effects[parts.effects["kind"].isin(list(KINDS)) & parts.effects["effect"].notna()]
+    shown = parts.effects[parts.effects["kind"].isin(KINDS) & parts.effects["effect"].notna()]
+    shown = shown.sort_values("kind", key=lambda kinds: kinds.map(KINDS.index), kind="stable")
     if shown.empty:
         return (Notice(title="What a day’s calls are made of: not available", paragraphs=reasons),)
     notices = [Notice(title="Not all parts can be told", paragraphs=reasons)] if reasons else []
@@ -70,7 +73,6 @@ def if_more_people_rang(review: Review, more: pd.DataFrame) -> Table:
     names = {line.queue.channel: line.queue.name for line in lines(review)}
     rows = more.assign(
         name=[f"{upper_first(names[row.channel])}, {_rise(row.rise)}" for row in more.itertuples()],
-        hour_of_week=["" if pd.isna(row["busiest"]) else when_in_week(row) for _, row in more.iterrows()],
         no_hours="The data do not count calls by the hour.",
         no_times="The data do not say how long calls were handled.",
     )
@@ -80,10 +82,9 @@ def if_more_people_rang(review: Review, more: pd.DataFrame) -> Table:
         fields=[Field("name", "Channel and rise"), Field("calls", "Calls", "calls"),
                 Field("hours", "Hours of handling", "number", reason="no_times"),
                 Field("more_hours", "More hours than expected", "number", reason="no_times"),
-                Field("busiest", "Calls in the busiest hour", "number", 0, reason="no_hours"),
-                Field("hour_of_week", "Busiest hour")],
+                Field("busiest", "Calls in the busiest hour", "number", 0, reason="no_hours")],
         notes=(HANDLED, SAME_SHAPE),
-        also_csv=["channel", "stage", "rise", "first_day", "last_day"],
+        also_csv=["channel", "stage", "rise", "first_day", "last_day", "weekday", "hour"],
     )  # fmt: skip
 
 
@@ -148,10 +149,12 @@ def _effects_table(review: Review, shown: pd.DataFrame, found: tuple[Line, ...])
     frame = pd.DataFrame(rows)
     raw = [column for column in frame if column.endswith(("_share", "_lower", "_upper"))]
     notes = (NOT_AN_EFFECT, *((f"* {FEW}",) if frame["part"].str.endswith("*").any() or _few(shown) else ()))
-    return table(
+    made = table(
         frame, id="parts-of-a-day", title="What makes a day busier or quieter", fields=fields, notes=notes,
-        source=words.source(review), also_csv=["kind", *raw], fold_after=30,
+        source=words.source(review), also_csv=["kind", *raw], fold_after=int((frame["kind"] != "month").sum()),
     )  # fmt: skip
+    first, *rest = made.columns
+    return replace(made, columns=(first, *(replace(column, align="right") for column in rest)))
 
 
 def _few(shown: pd.DataFrame) -> bool:
@@ -189,7 +192,7 @@ def _part(kind: str, name: object) -> str:
         case "holiday":
             return words.holiday(str(name))
         case _:
-            return KINDS[kind]
+            return "Change in a year"
 
 
 def _busiest(review: Review, line: Line, rows: pd.DataFrame) -> Table:
@@ -199,7 +202,7 @@ def _busiest(review: Review, line: Line, rows: pd.DataFrame) -> Table:
     )
     decimals = 1 if rows["mean"].max() < 20 else 0
     return table(
-        rows, id=f"busiest-{line.queue.channel}", source=words.forecast_source(review, [line]),
+        rows, id=f"busiest-{words.slug(line.queue.channel)}", source=words.forecast_source(review, [line]),
         title=f"{upper_first(line.queue.name)}: the {len(rows)} busiest hours to come",
         fields=[Field("when", "Hour"), Field("mean", "Calls expected", "number", decimals),
                 Field("in_80", "80 in 100: between")],
@@ -233,7 +236,6 @@ def _shares_table(review: Review, shares: pd.DataFrame) -> Table:
     names = {line.queue.channel: line.queue.name for line in lines(review)}
     rows = shares.assign(
         name=[f"{upper_first(names[row.channel])}: {_share(row)}" for row in shares.itertuples()],
-        reason=shares["reason"].where(shares["reason"] == "", NOT_APPLICABLE + shares["reason"]),
     )
     return table(
         rows, id="redial-shares", title="First attempts and redials, by how many given-up calls are tried again",

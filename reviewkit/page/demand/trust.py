@@ -36,7 +36,8 @@ def how_far_to_trust_it(review: Review, trial: Trial) -> tuple[Prose | Table | N
     shown: list[Prose | Table | Notice] = []
     if found:
         said = tuple(text for line in found for text in _said(line, trial))
-        shown += [Prose(paragraphs=(WHY_TRIED, *said, RULE)), *(_scoreboard(review, line, trial) for line in found)]
+        whole = said if trial.scores["step"].iloc[0] == "hour" else (WHY_TRIED, *said, RULE)
+        shown += [Prose(paragraphs=whole), *(_scoreboard(review, line, trial) for line in found)]
     refused = trial.refused[trial.refused["model"] == ""]
     names = {line.queue.channel: upper_first(line.queue.name) for line in lines(review)}
     if len(refused):
@@ -104,7 +105,7 @@ def _scoreboard(review: Review, line: Line, trial: Trial) -> Table:
     first = rows.iloc[0]
     left_out = trial.refused[(trial.refused["channel"] == line.queue.channel) & (trial.refused["model"] != "")]
     return table(
-        rows, id=f"trial-{kind}s-{line.queue.channel}", source=words.source(review, [line]),
+        rows, id=f"trial-{kind}s-{words.slug(line.queue.channel)}", source=words.source(review, [line]),
         title=f"{upper_first(line.queue.name)}: forecasts by {kind} held against what came",
         fields=[Field("name", "Method"), Field("wape", "Off by (% of calls)", "share"),
                 Field("share_80", "In the band of 80 in 100 (%)", "share"),

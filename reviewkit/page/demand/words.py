@@ -10,6 +10,7 @@ import pandas as pd
 
 from reviewkit.models.registry import MODELS
 from reviewkit.page import formats, sentences
+from reviewkit.page.findings import finding_id
 from reviewkit.page.performance import frames
 from reviewkit.page.performance.words import upper_first
 from reviewkit.sections.outlook.lines import Line, lines
@@ -107,6 +108,17 @@ def against_usual(effect: float) -> str:
     return f"{formats.per_cent(abs(effect))} {'more' if effect > 0 else 'fewer'}"
 
 
+def slug(channel: str) -> str:
+    """Return a channel as part of an id.
+
+    Examples
+    --------
+    >>> slug("999"), slug("Live chat")
+    ('999', 'live-chat')
+    """
+    return finding_id("", "", "", channel=channel, stage="", claim="").split("/")[3]
+
+
 def against_year(change: float) -> str:
     """Say how calls differ from those of a year before.
 
@@ -120,14 +132,15 @@ def against_year(change: float) -> str:
 
 
 def in_ten(inside: float, tried: float) -> str:
-    """Say how often in ten, from counts.
+    """Say how often in ten, from counts; all or none only where it was.
 
     Examples
     --------
-    >>> in_ten(179, 224), in_ten(10, 10)
-    ('8 in 10', '10 in 10')
+    >>> in_ten(179, 224), in_ten(10, 10), in_ten(99, 100)
+    ('8 in 10', '10 in 10', '9 in 10')
     """
-    return f"{10 * inside / tried:.0f} in 10"
+    tenths = round(10 * inside / tried)
+    return f"{min(max(tenths, 1), 9) if 0 < inside < tried else tenths} in 10"
 
 
 def source(review: Review, found: Sequence[Line] = ()) -> str:

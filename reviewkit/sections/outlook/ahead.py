@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from reviewkit.data.review import Review
+    from reviewkit.sections.outlook.trial import Trial
 
 LEVELS = (80, 95)
 WEEK = 7
@@ -26,6 +27,8 @@ YEAR_WEEKS = 52
 WHERE = ["channel", "stage"]
 SPAN_COLUMNS = [*WHERE, "span", "first_day", "last_day", "days", *columns(LEVELS)]
 
+QUARTER_WEEKS = 13
+SHORTENED = "The history of {known} bears a forecast of {made}: half as far ahead as it reaches back."
 NO_YEAR_EARLIER = "The data do not hold the same days a year before (52 weeks back) in full."
 
 
@@ -56,41 +59,43 @@ class Outlook:
     details: Mapping[str, Mapping[str, object]]
 
 
-def ahead(
-    review: Review, chosen: Mapping[str, str], *, weeks: int = 13, widening: Mapping[str, float] | None = None
-) -> Outlook:
+def ahead(review: Review, trial: Trial, *, weeks: int = 13) -> Outlook:
     """Forecast the calls of each channel for the weeks after the review, day by day, with bands of 80 and 95 %.
 
-    Where the data count calls by week or by month, the steps are weeks or months.
+    Where the data count calls by week or by month, the steps are weeks or months. Nothing is forecast whose method
+    could not be tried on the past, and nothing further ahead than half the time the history reaches back.
 
     Parameters
     ----------
-    chosen
-        Channel -> name of a model of :data:`reviewkit.models.MODELS`.
+    trial
+        Result of :func:`reviewkit.sections.demand.tried`: the method for each line, and how wide its sums' bands are.
     weeks
         How far ahead, at least 1.
-    widening
-        Channel -> by how much the bands of sums are to be wider than the method says; 1 without.
 
     Raises
     ------
     NotPossible
         When no channel has a history long enough; the reason names what was found and what is needed.
     """
-    found, refused = [], []
+    found, refused = [], trial.reasons()
     for line in lines(review):
+        if line.queue.channel in refused:
+            continue
         try:
-            found.append((line, of_line(review, line, model=chosen.get(line.queue.channel, "sarima"), weeks=weeks)))
+            found.append((line, of_line(review, line, model=trial.chosen[line.queue.channel], weeks=weeks)))
         except HistoryError as error:
-            refused.append(f"{line.queue.name}: {error}")
+            refused[line.queue.channel] = str(error)
+    told = [
+        f"{line.queue.name}: {refused[line.queue.channel]}" for line in lines(review) if line.queue.channel in refused
+    ]
     if not found:
-        raise NotPossible(" ".join(refused))
+        raise NotPossible(" ".join(told))
     notes = [(line.queue.channel, note) for line, frame in found for note in frame.attrs["notes"]]
     channels = {line.queue.channel: frame.attrs for line, frame in found}
     return Outlook(
         steps=pd.concat([_steps(line, frame) for line, frame in found], ignore_index=True),
-        spans=pd.concat([_spans(line, frame, widening or {}) for line, frame in found], ignore_index=True),
-        notes=pd.DataFrame([*notes, *(("", reason) for reason in refused)], columns=["channel", "note"]),
+        spans=pd.concat([_spans(line, frame, trial.widening) for line, frame in found], ignore_index=True),
+        notes=pd.DataFrame([*notes, *(("", reason) for reason in told)], columns=["channel", "note"]),
         models={channel: attrs["model"] for channel, attrs in channels.items()},
         details={channel: attrs.get("details", {}) for channel, attrs in channels.items()},
     )
@@ -104,9 +109,15 @@ def of_line(review: Review, line: Line, *, model: str, weeks: int) -> pd.DataFra
     HistoryError
         When the history is too short for the model.
     """
-    horizon = weeks * WEEK if line.step == "day" else max(1, round(weeks * IN_A_QUARTER[line.step] / 13))
+    asked = weeks * WEEK if line.step == "day" else max(1, round(weeks * IN_A_QUARTER[line.step] / QUARTER_WEEKS))
+    most = max(1, len(line.series) // 2)
+    horizon = min(asked, most - most % WEEK if line.step == "day" else most)
     place = {"country": review.force.nation, "events": [vars(event) for event in review.force.events]}
-    return forecast(line.series, horizon, model=model, levels=LEVELS, **place)
+    frame = forecast(line.series, horizon, model=model, levels=LEVELS, **place)
+    if horizon < asked:
+        known, made = f"{len(line.series):,} {line.step}s", f"{horizon:,} {line.step}s"
+        frame.attrs["notes"] = [*frame.attrs["notes"], SHORTENED.format(known=known, made=made)]
+    return frame
 
 
 def total(frame: pd.DataFrame, *, after: int = 0, widening: float = 1.0) -> dict[str, float]:

@@ -17,9 +17,10 @@ from reviewkit.sections.outlook.lines import HOUR_MINUTES, Line, by_interval, co
 from reviewkit.sections.outlook.redialled import SHARES, Leaving, leaving
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from reviewkit.data.review import Review
+    from reviewkit.sections.outlook.trial import Trial
 
 HALF_HOUR_MINUTES = 30
 HISTORY_WEEKS = 104
@@ -32,26 +33,18 @@ NOT_BY_HOUR = (
     "The data do not count calls by the hour or shorter: what staffing needs, calls expected by half hour, "
     "cannot be worked out."
 )
-STAFFING = [
-    "channel",
-    "stage",
-    "start",
-    "minutes",
-    "redial_share",
-    "calls",
-    *columns(LEVELS)[1:],
-    "handling_s",
-    "model",
-]
+BANDS = columns(LEVELS)[1:]
+HOURS = ["channel", "stage", "start", "day", "weekday", "hour", "mean", *BANDS, "model", "reason"]
+STAFFING = ["channel", "stage", "start", "minutes", "redial_share", "calls", *BANDS, "handling_s", "model"]
 
 
-def hours(review: Review, chosen: Mapping[str, str], *, weeks: int = 4) -> pd.DataFrame:
+def hours(review: Review, trial: Trial, *, weeks: int = 4) -> pd.DataFrame:
     """Return the calls expected of each hour of the weeks to come, where the public's calls come in.
 
     Parameters
     ----------
-    chosen
-        Channel -> name of a model for hours.
+    trial
+        Result of :func:`reviewkit.sections.demand.hours_tried`.
 
     Returns
     -------
@@ -59,12 +52,13 @@ def hours(review: Review, chosen: Mapping[str, str], *, weeks: int = 4) -> pd.Da
         ``channel, stage, start`` (London time)``, day, weekday, hour, mean, lower_80, upper_80, lower_95, upper_95,
         model, reason``; one row with the reason for a channel whose hours cannot be told.
     """
-    return pd.concat([_hours(review, line, chosen, weeks) for line in lines(review)], ignore_index=True)
+    made = [_hours(review, line, trial, weeks) for line in lines(review)]
+    return pd.concat([table.reindex(columns=HOURS) for table in made], ignore_index=True)
 
 
 def of_the_week(table: pd.DataFrame) -> pd.DataFrame:
     """Return the mean of each hour of the week over the weeks forecast, from :func:`hours`, Monday midnight first."""
-    known = table[table["reason"] == ""]
+    known = table[table["reason"] == ""].astype({"weekday": int, "hour": int})
     keys = ["channel", "stage", "weekday", "hour"]
     return known.groupby(keys, sort=True)[columns(LEVELS)].mean().reset_index()
 
@@ -140,12 +134,13 @@ def for_staffing(
     return pd.concat(made, ignore_index=True)
 
 
-def _hours(review: Review, line: Line, chosen: Mapping[str, str], weeks: int) -> pd.DataFrame:
+def _hours(review: Review, line: Line, trial: Trial, weeks: int) -> pd.DataFrame:
     where = {"channel": line.queue.channel, "stage": line.queue.stage}
-    if line.shortest is None:
-        return pd.DataFrame([where | {"reason": NO_HOURS.format(step=line.step)}])
+    reason = NO_HOURS.format(step=line.step) if line.shortest is None else trial.reasons().get(line.queue.channel)
+    if reason:
+        return pd.DataFrame([where | {"reason": reason}])
     try:
-        model = chosen.get(line.queue.channel, "slots")
+        model = trial.chosen[line.queue.channel]
         frame = _of_intervals(review, line, minutes=HOUR_MINUTES, model=model, weeks=weeks)
     except HistoryError as error:
         return pd.DataFrame([where | {"reason": str(error)}])

@@ -70,6 +70,8 @@ def fits(review: Review) -> Fit:
 def standard_errors(fitted: arima.Fitted) -> np.ndarray:
     """Return the standard errors of the ARMA parameters, from the curvature of the exact log-likelihood at its top.
 
+    Parameters at the edge of what is possible (:data:`AT_THE_EDGE`) have none, and are taken as given for the others.
+
     Examples
     --------
     An autoregression of 0.5 over 2,000 values has a standard error of sqrt(0.75 / 2000), 0.019.
@@ -79,16 +81,23 @@ def standard_errors(fitted: arima.Fitted) -> np.ndarray:
     >>> for t in range(1, 2_000):
     ...     series[t] = 0.5 * series[t - 1] + noise[t]
     >>> standard_errors(arima.fit(series, order=arima.Order(1))).round(3).tolist()
-    [0.02]
+    [0.019]
     """
     rows, order, top = fitted.prepared.rows, fitted.order, fitted.parameters
+    inside = np.abs(top) < AT_THE_EDGE
 
     def slope(at: np.ndarray) -> np.ndarray:
-        return gradient(rows, weigh(rows, *order.polynomials(at)), order, at)
+        return gradient(rows, weigh(rows, *order.polynomials(at)), order, at)[inside]
 
-    steps = STEP * np.eye(len(top))
-    curvature = np.array([(slope(top + step) - slope(top - step)) / (2 * STEP) for step in steps])
-    return _roots(-(curvature + curvature.T) / 2)
+    errors = np.full(len(top), np.nan)
+    try:
+        moves = [(slope(top + step) - slope(top - step)) / (2 * STEP) for step in STEP * np.eye(len(top))[inside]]
+    except arima.LikelihoodError:  # one step further the model is none
+        return errors
+    if moves:
+        curvature = np.array(moves)
+        errors[inside] = _roots(-(curvature + curvature.T) / 2)
+    return errors
 
 
 def _fit(review: Review, line: Line) -> Fit:
@@ -110,10 +119,9 @@ def _fit(review: Review, line: Line) -> Fit:
 
 
 def _arma(fitted: arima.Fitted) -> pd.DataFrame:
-    inside = np.abs(fitted.parameters) < AT_THE_EDGE
-    errors = np.where(inside, standard_errors(fitted), np.nan)
+    errors = standard_errors(fitted)
     frame = pd.DataFrame({"name": fitted.order.names, "value": fitted.parameters, "standard_error": errors})
-    return _with_p(frame).assign(reason=np.where(inside, "", NO_ERROR))
+    return _with_p(frame).assign(reason=np.where(np.isfinite(errors), "", NO_ERROR))
 
 
 def _regressors(fitted: arima.Fitted, columns: pd.DataFrame) -> pd.DataFrame:

@@ -21,12 +21,10 @@ if TYPE_CHECKING:
     from reviewkit.data.review import Review
 
 NAIVE = "seasonal_naive"
-"""What every method has to beat, and what is used where nothing could be tried."""
-NOT_TRIED = {
-    "sarima_statsmodels": "the same model as sarima, fitted by statsmodels; see the comparison of the two fits"
-}
+"""What every method has to beat."""
+NOT_TRIED = {"sarima_statsmodels": "It is the model sarima again, fitted by statsmodels: too slow to be tried here."}
 """Models that are too slow to be tried on every page, with the reason; they can be asked for by name."""
-MOST_ORIGINS = 8
+MOST_ORIGINS = 6
 FEWEST_SUMS = 4
 TOO_SHORT = "The history is too short to try forecasts on: {found} {step}s are known, and at least {need} are needed."
 
@@ -58,7 +56,7 @@ class Plan:
         Examples
         --------
         >>> DAYS.fitted_to(731), DAYS.fitted_to(126), DAYS.fitted_to(83)
-        ((28, 8), (14, 4), (14, 0))
+        ((28, 6), (14, 4), (14, 0))
         """
         for first, step in ((self.first, self.step), (self.short_first, self.short_step)):
             origins = (found - self.horizon - first) // step + 1
@@ -73,7 +71,7 @@ PLANS = {
     "week": Plan(horizon=4, step=4, first=130, short_first=104, short_step=2),
     "month": Plan(horizon=3, step=3, first=30, short_first=24, short_step=1),
 }
-HOURS = Plan(horizon=7 * 24, step=28 * 24, first=26 * 7 * 24, short_first=4 * 7 * 24, short_step=7 * 24, most=4)
+HOURS = Plan(horizon=7 * 24, step=28 * 24, first=26 * 7 * 24, short_first=4 * 7 * 24, short_step=7 * 24, most=3)
 
 
 @dataclass(frozen=True)
@@ -91,7 +89,8 @@ class Trial:
         Of the method chosen, for each moment: ``channel, model, origin, first_day, last_day, actual, mean`` and bands
         of all calls of the steps forecast.
     chosen
-        Channel -> the method used, by the rule of :func:`reviewkit.models.backtesting.chosen`.
+        Channel -> the method used, by the rule of :func:`reviewkit.models.backtesting.chosen`; lines on which nothing
+        could be tried are not among them.
     refused
         ``channel, model, reason``: what could not be tried, and why; ``model`` is empty for all of them.
     """
@@ -100,6 +99,11 @@ class Trial:
     totals: pd.DataFrame
     chosen: Mapping[str, str]
     refused: pd.DataFrame
+
+    def reasons(self) -> dict[str, str]:
+        """Return the channels on which nothing could be tried, and why."""
+        none = self.refused[~self.refused["channel"].isin(list(self.chosen))]
+        return dict(zip(none["channel"], none["reason"], strict=True))
 
     @property
     def widening(self) -> dict[str, float]:
@@ -145,11 +149,10 @@ class _Tried:
 
 def _tried(review: Review, series: pd.Series, plan: Plan, *, step: str, model: str) -> _Tried:
     apart, origins = plan.fitted_to(len(series))
-    fallback = "slots" if step == "hour" else NAIVE
     if not origins:
         need = plan.short_first + plan.horizon
         reason = TOO_SHORT.format(found=f"{len(series):,}", step=step, need=f"{need:,}")
-        return _Tried(pd.DataFrame(), pd.DataFrame(), model or fallback, [("", reason)])
+        return _Tried(pd.DataFrame(), pd.DataFrame(), "", [("", reason)])
     replays, refused = [], [(name, reason) for name, reason in NOT_TRIED.items() if name in MODELS and step != "hour"]
     place = {"country": review.force.nation, "events": [vars(event) for event in review.force.events]}
     for name in [name for name in MODELS if name not in NOT_TRIED]:
@@ -161,7 +164,7 @@ def _tried(review: Review, series: pd.Series, plan: Plan, *, step: str, model: s
         except HistoryError as error:
             refused.append((name, str(error)))
     if not replays:
-        return _Tried(pd.DataFrame(), pd.DataFrame(), model or fallback, refused)
+        return _Tried(pd.DataFrame(), pd.DataFrame(), "", refused)
     each = pd.concat([scored(replay) for replay in replays], ignore_index=True)
     use = model or chosen(each)
     scores = pd.concat([_scores(replay) for replay in replays]).merge(_means(each), on="model")
@@ -203,6 +206,6 @@ def _together(found: Mapping[Line, _Tried]) -> Trial:
     return Trial(
         scores=pd.concat([pd.DataFrame(), *(named(line, each.scores) for line, each in found.items())]),
         totals=pd.concat([pd.DataFrame(), *(named(line, each.totals) for line, each in found.items())]),
-        chosen={line.queue.channel: each.chosen for line, each in found.items()},
+        chosen={line.queue.channel: each.chosen for line, each in found.items() if each.chosen},
         refused=pd.DataFrame(refused, columns=["channel", "model", "reason"]),
     )
