@@ -25,8 +25,8 @@ SIGNS = ("\N{MINUS SIGN}", "+")
 FEW_DAYS = 3
 FEW = f"Fewer than {FEW_DAYS} such days are in the data: this says little of the next one."
 WHAT_IS_USUAL = (
-    "Each figure compares with a usual day: one without a holiday, in the middle of the week (and of the year, where the "
-    "data tell). All are estimated together, so that what is due to one is not put down to another."
+    "Each figure compares with a usual day: one without a holiday, in the middle of the week (and of the year, where "
+    "the data tell). All are estimated together, so that what is due to one is not put down to another."
 )
 NOT_AN_EFFECT = "These are regularities, not causes: what made people ring is not known from counts."
 EXPECTED_TIME = (
