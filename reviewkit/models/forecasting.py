@@ -19,6 +19,9 @@ from reviewkit.models.times import grain_of
 SIMPLER = ("recent_weekdays", "seasonal_naive")
 """What is asked, in this order, where a model fails."""
 
+BY_DAYS = {"sarima": "top_down"}
+"""What answers for a model of days where half hours are asked for: it forecasts the days by that model."""
+
 
 def forecast(
     history: pd.Series,
@@ -39,7 +42,8 @@ def forecast(
     horizon
         How many steps to forecast, at least 1.
     model
-        A name from :data:`reviewkit.models.MODELS`.
+        A name from :data:`reviewkit.models.MODELS`. Asked for half hours, ``sarima`` forecasts their days, which
+        ``top_down`` shares out.
     levels
         Per cent of the steps that each band is to hold.
     country
@@ -106,7 +110,7 @@ def asked(
     """Return the forecast of a model, or of a simpler one where it fails, with ``model`` and ``notes`` in its attrs.
 
     ``history`` is that of :func:`prepared`, ``calendar`` that of its index continued. A model that takes ``start`` may
-    begin where an earlier fit ended.
+    begin where an earlier fit ended. Where half hours are asked of a model of days, :data:`BY_DAYS` answers.
 
     Raises
     ------
@@ -116,7 +120,8 @@ def asked(
     if history.min() == history.max():
         return _constant(name, history, levels=levels, calendar=calendar)
     notes: list[str] = []
-    for tried in dict.fromkeys((name, *SIMPLER)):
+    shared_out = BY_DAYS.get(name) if grain_of(history.index).name == "intraday" else None
+    for tried in dict.fromkeys((shared_out or name, *SIMPLER)):
         try:
             frame = answer(MODELS[tried], history, levels=levels, calendar=calendar, start=start)
         except HistoryError:
@@ -124,8 +129,11 @@ def asked(
         except FAILURES as error:
             notes.append(f"The model {tried} could not be used: {reason(error)}.")
             continue
-        fallen = [f"The forecast is that of the simpler model {tried}."] if notes else []
-        frame.attrs = {"model": tried} | frame.attrs | {"notes": [*notes, *fallen, *frame.attrs.get("notes", ())]}
+        if notes:
+            notes.append(f"The forecast is that of the simpler model {tried}.")
+        elif shared_out:
+            notes.append(f"The days are forecast by {name}, and shared out over the day by {shared_out}.")
+        frame.attrs = frame.attrs | {"model": tried, "notes": [*notes, *frame.attrs.get("notes", ())]}
         return frame
     raise HistoryError(f"No model could forecast this history. {' '.join(notes)}")
 

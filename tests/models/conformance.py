@@ -12,6 +12,7 @@ import pandas as pd
 
 from reviewkit.models import backtest, forecast
 from reviewkit.models.backtesting import replayed, scored
+from reviewkit.models.forecasting import BY_DAYS
 from reviewkit.models.frames import columns
 from reviewkit.models.history import HistoryError, NotForThisGrain
 from tests.models.drawn import drawn, expected
@@ -23,7 +24,9 @@ MANY = (0, 10, 50, 80, 95, 97.5)
 
 
 def suits(name: str, freq: str) -> bool:
-    """Say whether a model is for steps of this length."""
+    """Say whether a model is for steps of this length, and answers for itself."""
+    if freq == "h" and name in BY_DAYS:
+        return False
     try:
         forecast(drawn(freq), 1, model=name)
     except NotForThisGrain:

@@ -76,3 +76,11 @@ def test_weeks_and_months_follow_the_year() -> None:
             ratio = frame["mean"][summer].mean() / frame["mean"][~summer].mean()
             assert abs(ratio / (history[peak].mean() / history[~peak].mean()) - 1) < 0.06, (model, freq)
             assert frame.attrs["model"] == model, frame.attrs["notes"]
+
+
+def test_half_hours_asked_of_the_default_model_are_its_days_shared_out() -> None:
+    history = drawn("h")
+    frame = forecast(history, 48)
+    pd.testing.assert_frame_equal(frame, forecast(history, 48, model="top_down"))
+    assert frame.attrs["model"] == "top_down"
+    assert "The days are forecast by sarima, and shared out over the day by top_down." in frame.attrs["notes"]
