@@ -7,13 +7,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from reviewkit.methods.spikes import faults
 from reviewkit.models.times import Grain, grain_of, stepped
 
 LONGEST_DAYS = {"intraday": 157 * 7, "daily": 3653, "weekly": 7305, "monthly": 14610}
 """Days of history that a fit looks at, by grain: bounds time and memory, and older years say nothing of next week."""
-
-SPIKE = 5.0
-"""How many times the highest ordinary value a value must be to be taken for a fault and left out."""
 
 
 class HistoryError(ValueError):
@@ -96,30 +94,25 @@ def recent(history: Ready) -> Ready:
 def without_spikes(history: Ready) -> Ready:
     """Leave out single values so high that they can only be faults, and say so.
 
-    A value goes that is more than :data:`SPIKE` times the highest of the others, when at most one value in 500 (but
-    one at least) is so high. A storm or a riot is not: it lasts, or it is not five times the worst hour ever seen.
+    The rule is that of :func:`reviewkit.methods.spikes.faults`.
 
     Examples
     --------
     >>> days = pd.date_range("2025-03-01", periods=14, freq="D")
     >>> made = without_spikes(ready(pd.Series([50, 60] * 6 + [5500, 60], index=days)))
     >>> made.values["2025-03-13"], made.notes[0]
-    (np.float64(nan), 'The value of 13 March 2025 (5,500) is more than 5 times any other and was left out as a fault.')
+    (np.float64(nan), 'The value of 13 March 2025 (5,500) is far above any like it and was left out as a fault.')
     """
-    values = history.values.to_numpy()
-    most = max(1, int(np.isfinite(values).sum()) // 500)
-    ordered = np.sort(values[np.isfinite(values)])
-    highest = ordered[-most - 1] if len(ordered) > most else np.inf
-    spikes = np.flatnonzero(values > SPIKE * highest) if highest > 0 else np.array([], dtype=int)
+    spikes = np.flatnonzero(faults(history.values.to_numpy(), season=history.grain.season))
     if not len(spikes):
         return history
     kept = history.values.copy()
     kept.iloc[spikes] = np.nan
-    when, size = history.values.index[spikes[0]], values[spikes[0]]
+    when, size = history.values.index[spikes[0]], history.values.iloc[spikes[0]]
     note = (
-        f"The value of {_day(when)} ({size:,.0f}) is more than {SPIKE:.0f} times any other and was left out as a fault."
+        f"The value of {_day(when)} ({size:,.0f}) is far above any like it and was left out as a fault."
         if len(spikes) == 1
-        else f"{len(spikes)} values, the first of {_day(when)} ({size:,.0f}), are more than {SPIKE:.0f} times any other"
+        else f"{len(spikes)} values, the first of {_day(when)} ({size:,.0f}), are far above any like them"
         " and were left out as faults."
     )
     return trimmed(replace(history, values=kept, notes=(*history.notes, note)))

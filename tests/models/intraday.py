@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import pytest
 from scipy import signal
 
 from reviewkit.models.calendar import calendar_of
 from reviewkit.models.registry import MODELS
-from tests.real import SHARED
 
-BANK_CALLS = SHARED / "bank_calls" / "bank_calls.csv"
 DAY = 48
 LEVELS = tuple(range(0, 100, 10))
 
@@ -31,16 +28,12 @@ def shocked_hours(seed: int, *, weeks: int, sd: float, stay: float) -> pd.Series
     return pd.Series(chance.poisson(rate * np.exp(shock[day])).astype(float), index=times)
 
 
-def bank_calls() -> pd.Series:
+def bank_calls(shared_data: Path) -> pd.Series:
     """Calls to a North American bank by half hour, 7 to 21; weekends, nights and six days are missing.
 
     Its stamps end in Z but are local; a zone without summer time keeps them as they are.
     """
-    if not BANK_CALLS.exists():
-        if os.environ.get("CI", "").lower() not in {"", "0", "false"}:
-            pytest.fail(f"{BANK_CALLS} is not there")
-        pytest.skip("the shared data are not beside the checkout: bank_calls.csv")
-    told = pd.read_csv(BANK_CALLS)
+    told = pd.read_csv(shared_data / "bank_calls" / "bank_calls.csv")
     stamps = pd.to_datetime(told["DateTime"].str.removesuffix("Z"))
     halves = pd.Series(told["Calls"].to_numpy(), index=stamps).resample("30min").sum(min_count=1)
     halves = halves[halves.index.hour < 21].asfreq("30min")  # of the half hour from 21:00 only five minutes were kept

@@ -158,7 +158,7 @@ def test_one_value_a_hundred_times_too_high_is_left_out_and_said() -> None:
     history.iloc[100] *= 100
     frame = asked(history)
     assert frame.attrs["notes"] == [
-        "The value of 16 April 2025 (10,000) is more than 5 times any other and was left out as a fault."
+        "The value of 16 April 2025 (10,000) is far above any like it and was left out as a fault."
     ]
     assert frame["mean"].max() == 140
 

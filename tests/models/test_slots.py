@@ -130,7 +130,7 @@ def test_days_and_too_short_a_history_are_refused():
         ask(steady("2025-05-05", 13), 24)
 
 
-def test_the_pinball_loss_on_a_banks_calls_is_a_tenth_below_seasonal_naive():
+def test_the_pinball_loss_on_a_banks_calls_is_a_tenth_below_seasonal_naive(shared_data):
     # 20 origins a week apart, half hours a week ahead: 29 % below at the time of writing.
-    ours, naive = (np.mean(list(errors(model, bank_calls()))) for model in ("slots", "seasonal_naive"))
+    ours, naive = (np.mean(list(errors(model, bank_calls(shared_data)))) for model in ("slots", "seasonal_naive"))
     assert ours < 0.75 * naive
