@@ -9,6 +9,7 @@ from __future__ import annotations
 from reviewkit.sections.outlook.ahead import against_a_year_before, ahead
 from reviewkit.sections.outlook.handling import handling
 from reviewkit.sections.outlook.hours import busiest, for_staffing, hours, of_the_week
+from reviewkit.sections.outlook.jumps import jumps
 from reviewkit.sections.outlook.more import at_redial_shares, if_more_rang
 from reviewkit.sections.outlook.parts import taken_apart
 from reviewkit.sections.outlook.redialled import given_up, redials
@@ -27,6 +28,7 @@ __all__ = [
     "hours",
     "hours_tried",
     "if_more_rang",
+    "jumps",
     "of_the_week",
     "redials",
     "taken_apart",

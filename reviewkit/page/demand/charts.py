@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from reviewkit.data.declared.force import Event
 from reviewkit.page import charts, formats, sentences
 from reviewkit.page.demand import words
 from reviewkit.page.display import Chart, Notice, Table
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 COUNTED, EXPECTED = "Counted", "Expected"
 TAKEN_OUT = "Week, season and holidays taken out"
 AS_COUNTED = "As counted"
+LIKELY = "Probably a change nobody marked"
+ASK = (
+    "No event of this review says why. A forecast takes such a jump for a season or a trend. Ask the force what "
+    "changed (a menu, what is counted, a merger), and declare it as an event."
+)
 WEEKS_BEFORE = 52
 DAYS_BEFORE, DAYS_AHEAD = 14, 28
 WEEK = 7
@@ -32,9 +38,29 @@ FEW_CALLS = 20  # lines that come so near to nought are drawn from nought
 MANY_CALLS = 20  # from here on a tenth of a call says nothing
 
 
-def calls_so_far(review: Review, parts: Parts) -> tuple[Chart, ...]:
-    """Draw the calls of each week of all history, as counted and with what comes round again taken out."""
-    return tuple(_so_far(review, parts, line) for line in lines(review)[:MOST_CHARTS])
+def calls_so_far(review: Review, parts: Parts, jumps: pd.DataFrame) -> tuple[Chart | Notice, ...]:
+    """Draw the calls of each week of all history, as counted and with what comes round again taken out.
+
+    Likely breaks that no event explains come first, as a warning, and are marked.
+
+    Parameters
+    ----------
+    parts, jumps
+        Results of ``taken_apart`` and ``jumps`` of :mod:`reviewkit.sections.demand`.
+    """
+    drawn = [_so_far(review, parts, line, jumps) for line in lines(review)[:MOST_CHARTS]]
+    return (*_warned(review, jumps), *drawn)
+
+
+def _warned(review: Review, jumps: pd.DataFrame) -> tuple[Notice, ...]:
+    if jumps.empty:
+        return ()
+    names = {line.queue.channel: upper_first(line.queue.name) for line in lines(review)}
+    said = [
+        f"{names[row.channel]}: {words.against_usual(row.change)} calls than before from about {sentences.day(row.date)} on."
+        for row in jumps.itertuples()
+    ]
+    return (Notice(title="The level of calls has probably jumped", paragraphs=(*said, ASK), level="warning"),)
 
 
 def what_to_expect(review: Review, outlook: Outlook) -> tuple[Chart, ...]:
@@ -56,7 +82,7 @@ def forecast_lines(review: Review, outlook: Outlook) -> list[Line]:
     return [line for line in lines(review) if line.queue.channel in outlook.models]
 
 
-def _so_far(review: Review, parts: Parts, line: Line) -> Chart:
+def _so_far(review: Review, parts: Parts, line: Line, jumps: pd.DataFrame) -> Chart:
     key = words.slug(line.queue.channel)
     weeks = parts.weeks[parts.weeks["channel"] == line.queue.channel]
     taken = weeks["adjusted"].notna()
@@ -70,10 +96,18 @@ def _so_far(review: Review, parts: Parts, line: Line) -> Chart:
     first, last = line.series.index[0], line.counts["start"].max().tz_localize(None)
     return charts.lines(
         long, id=f"calls-so-far-{key}", x="week", y="value", series="series", incomplete="incomplete", unit="calls",
-        events=review.force.events, source=words.source(review, [line]), subject=TAKEN_OUT if taken.any() else None,
+        events=_events(review, line, jumps), source=words.source(review, [line]),
+        subject=TAKEN_OUT if taken.any() else None,
         subtitle=words.subtitle(review, f"{upper_first(line.queue.name)} calls a day, mean of each week", first, last),
         title=_title_so_far(line, parts), table=_weeks_table(review, line, weeks), from_zero=_near_zero(long["value"]),
     )  # fmt: skip
+
+
+def _events(review: Review, line: Line, jumps: pd.DataFrame) -> list[Event]:
+    """Return what is known to have happened, and where something unknown probably did."""
+    unknown = jumps[jumps["channel"] == line.queue.channel]
+    likely = [Event(date=day.date(), kind="likely break", label=LIKELY) for day in unknown["date"]]
+    return [*review.force.events, *likely]
 
 
 def _expect(review: Review, outlook: Outlook, line: Line) -> Chart:

@@ -19,7 +19,7 @@ from reviewkit.methods.arima.gradient import gradient
 from reviewkit.methods.arima.likelihood import weigh
 from reviewkit.models.calendar import calendar_of
 from reviewkit.models.history import HistoryError, ready
-from reviewkit.models.seasonal_arima import columns_for, fit, order_for
+from reviewkit.models.sarima import columns_for, fit, order_for
 from reviewkit.sections.outlook.lines import Line, lines
 
 if TYPE_CHECKING:
