@@ -7,7 +7,7 @@ import pandas as pd
 from reviewkit.methods import arima
 from reviewkit.models.calendar import Calendar
 from reviewkit.models.history import NotForThisGrain, need
-from reviewkit.models.seasonal_arima import LEAST_SEASONS, as_frame, columns_for, fit
+from reviewkit.models.sarima import LEAST_SEASONS, as_frame, columns_for, fit
 from reviewkit.models.times import grain_of
 
 ERRORS = arima.Order(1, 1, 2)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from reviewkit.models.calendar import Calendar
 from reviewkit.models.frames import from_normal
-from reviewkit.models.seasonal_arima import columns_for, order_for
+from reviewkit.models.sarima import columns_for, order_for
 
 
 def sarima_statsmodels(

@@ -11,7 +11,7 @@ from scipy import special
 from reviewkit.methods import negative_binomial
 from reviewkit.models.calendar import Calendar
 from reviewkit.models.frames import column
-from reviewkit.models.seasonal_arima import seasonal_arima
+from reviewkit.models.sarima import sarima
 from reviewkit.models.week import (
     WEEK_DAYS,
     WEEKS,
@@ -38,8 +38,8 @@ def top_down(
 ) -> pd.DataFrame:
     """Forecast the total of each day, and share it out over the day as that weekday's calls usually come.
 
-    Totals are those of local days, forecast by :func:`~reviewkit.models.seasonal_arima.seasonal_arima`; a day of which
-    only part was seen (a gap, 23 or 25 hours) counts as the whole day that this part makes likely, and on a day of 23 or 25 hours to
+    Totals are those of local days, forecast by :func:`reviewkit.models.sarima.sarima`; a day of which only part was
+    seen (a gap, 23 or 25 hours) counts as the whole day that this part makes likely, and on a day of 23 or 25 hours to
     come an hour's share falls away or comes twice. The dispersion of each time of day is that of its calls about its
     share of the day, and the squared relative error of the day's forecast on top:
 
@@ -118,8 +118,7 @@ def _daily(totals: pd.Series, week: Week, calendar: Calendar, *, start: object) 
         for name in ("holidays", "events")
     }
     daily = replace(calendar, index=index, horizon=horizon, season=WEEK_DAYS, steps_per_day=1.0, **facts)
-    between = daily.between(0, len(index), horizon=horizon)
-    return seasonal_arima(totals, horizon, levels=(BAND,), calendar=between, start=start)
+    return sarima(totals, horizon, levels=(BAND,), calendar=daily.between(0, len(index), horizon=horizon), start=start)
 
 
 def _dates(day: np.ndarray) -> pd.DatetimeIndex:

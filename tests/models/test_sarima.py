@@ -75,10 +75,3 @@ def test_months_of_less_than_three_years_have_no_season():
 def test_half_hours_are_not_for_these_models(model):
     with pytest.raises(NotForThisGrain, match="top_down"):
         asked(model, drawn("h"))
-
-
-def test_of_half_hours_the_days_are_forecast_and_shared_out():
-    history = drawn("h")
-    frame, shared = forecast(history, 24), forecast(history, 24, model="top_down")
-    pd.testing.assert_frame_equal(frame, shared)
-    assert any("shared out over the day" in note for note in frame.attrs["notes"])
