@@ -199,11 +199,11 @@ def _forecasts(
         part = calendar.between(first, end + horizon, horizon=ahead)
         frame = beyond(known, asked(name, known.values, levels=levels, calendar=part, start=start))
         cpu_s = time.process_time() - began
-        start, used, frame.attrs = frame.attrs.get("start"), frame.attrs["model"], {}
-        facts = {"model": name, "origin": made.values.index[end - 1], "used": used, "cpu_s": cpu_s}
+        start = frame.attrs.get("start")
+        facts = {"model": name, "origin": made.values.index[end - 1], "used": frame.attrs["model"], "cpu_s": cpu_s}
         steps = {"time": frame.index, "ahead": range(1, horizon + 1)}
         actual = {"actual": made.values.iloc[end : end + horizon].to_numpy()}
-        yield frame.reset_index(drop=True).assign(**facts, **steps, **actual)
+        yield pd.DataFrame(facts | steps | actual | dict(zip(frame.columns, frame.to_numpy().T, strict=True)))
 
 
 def _scores(part: pd.DataFrame, *, scale: float, levels: tuple[float, ...]) -> dict[str, float]:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reviewkit.methods.spikes import ABOVE_ALL, ABOVE_USUAL, faults, usual
+from reviewkit.methods.spikes import ABOVE_ALL, ABOVE_USUAL, LEAST_ABOVE, faults, usual
 
 WEEK = np.array([100.0, 110, 90, 95, 120, 60, 50])
 
@@ -60,6 +60,16 @@ def test_a_peak_three_times_as_high_stays():
     assert not faults(values, season=7).any()
 
 
+def test_what_is_usual_is_the_median_of_the_place():
+    chance = np.random.default_rng(2)
+    values = chance.poisson(50, 70).astype(float)
+    values[chance.integers(70, size=20)] = np.nan
+    values[3::7] = np.nan
+    with pytest.warns(RuntimeWarning, match="All-NaN"):
+        medians = np.nanmedian(values.reshape(-1, 7), axis=0)
+    np.testing.assert_array_equal(usual(values, season=7), np.tile(medians, 10))
+
+
 def test_missing_values_and_noughts_are_none():
     values = days()
     values[10:20] = np.nan
@@ -79,3 +89,10 @@ def test_no_day_of_six_years_of_ambulances_is_a_fault_new_years_day_included(sha
         index="Actual_dt", columns="ORA", values="Actual_Value"
     )
     assert not any(faults(told[county].to_numpy(float), season=7).any() for county in told)
+
+
+@pytest.mark.parametrize(("more", "fault"), [(LEAST_ABOVE, False), (LEAST_ABOVE + 1, True)])
+def test_where_two_calls_a_day_are_many_a_bad_day_is_no_fault(more, fault):
+    values = np.tile([0.0, 1, 0, 2, 0, 1, 0], 8)
+    values[30] = 2 + more
+    assert faults(values, season=7)[30] == fault
