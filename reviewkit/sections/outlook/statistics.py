@@ -15,8 +15,6 @@ from statsmodels.tsa.statespace.sarimax import SARIMAX
 from statsmodels.tsa.stattools import breakvar_heteroskedasticity_test
 
 from reviewkit.methods import arima
-from reviewkit.methods.arima.gradient import gradient
-from reviewkit.methods.arima.likelihood import weigh
 from reviewkit.models.calendar import calendar_of
 from reviewkit.models.history import HistoryError, ready
 from reviewkit.models.sarima import columns_for, fit, order_for
@@ -25,12 +23,7 @@ from reviewkit.sections.outlook.lines import Line, lines
 if TYPE_CHECKING:
     from reviewkit.data.review import Review
 
-STEP = 1e-5
-"""How far parameters are moved to see how the slope of the likelihood changes."""
 LAGS = {"day": (7, 14, 28), "week": (4, 13), "month": (3, 12)}
-AT_THE_EDGE = 0.995
-"""A parameter so near to one has no normal distribution around it: no standard error is given."""
-
 NO_ERROR = "At the edge of what is possible: a standard error would mislead."
 
 
@@ -67,39 +60,6 @@ def fits(review: Review) -> Fit:
     return Fit(*(pd.concat([getattr(one, name) for one in made], ignore_index=True) for name in Fit.__annotations__))
 
 
-def standard_errors(fitted: arima.Fitted) -> np.ndarray:
-    """Return the standard errors of the ARMA parameters, from the curvature of the exact log-likelihood at its top.
-
-    Parameters at the edge of what is possible (:data:`AT_THE_EDGE`) have none, and are taken as given for the others.
-
-    Examples
-    --------
-    An autoregression of 0.5 over 2,000 values has a standard error of sqrt(0.75 / 2000), 0.019.
-
-    >>> noise = np.random.default_rng(0).normal(size=2_000)
-    >>> series = np.zeros(2_000)
-    >>> for t in range(1, 2_000):
-    ...     series[t] = 0.5 * series[t - 1] + noise[t]
-    >>> standard_errors(arima.fit(series, order=arima.Order(1))).round(3).tolist()
-    [0.019]
-    """
-    rows, order, top = fitted.prepared.rows, fitted.order, fitted.parameters
-    inside = np.abs(top) < AT_THE_EDGE
-
-    def slope(at: np.ndarray) -> np.ndarray:
-        return gradient(rows, weigh(rows, *order.polynomials(at)), order, at)[inside]
-
-    errors = np.full(len(top), np.nan)
-    try:
-        moves = [(slope(top + step) - slope(top - step)) / (2 * STEP) for step in STEP * np.eye(len(top))[inside]]
-    except arima.LikelihoodError:  # one step further the model is none
-        return errors
-    if moves:
-        curvature = np.array(moves)
-        errors[inside] = _roots(-(curvature + curvature.T) / 2)
-    return errors
-
-
 def _fit(review: Review, line: Line) -> Fit:
     where = {"channel": line.queue.channel, "stage": line.queue.stage}
     try:
@@ -119,21 +79,16 @@ def _fit(review: Review, line: Line) -> Fit:
 
 
 def _arma(fitted: arima.Fitted) -> pd.DataFrame:
-    errors = standard_errors(fitted)
+    errors = arima.standard_errors(fitted).parameters
     frame = pd.DataFrame({"name": fitted.order.names, "value": fitted.parameters, "standard_error": errors})
     return _with_p(frame).assign(reason=np.where(np.isfinite(errors), "", NO_ERROR))
 
 
 def _regressors(fitted: arima.Fitted, columns: pd.DataFrame) -> pd.DataFrame:
     """Return the regressors' coefficients with the errors of generalised least squares, the ARMA part as given."""
-    prepared, weighed = fitted.prepared, fitted.weighed()
-    rows = prepared.rows.missing
-    factor = weighed.factor[: len(weighed.coefficients), : len(weighed.coefficients)]
-    inverse = np.linalg.inv(factor)
-    errors = np.sqrt(weighed.variance * (inverse**2).sum(axis=0))[rows:]
     frame = pd.DataFrame({"name": columns.columns, "value": fitted.coefficients})
-    frame["standard_error"] = np.where(prepared.used, prepared.in_units(errors), np.nan)
-    return _with_p(frame).assign(reason=np.where(prepared.used, "", "Says nothing that the others do not say."))
+    frame["standard_error"] = arima.standard_errors(fitted).coefficients
+    return _with_p(frame).assign(reason=np.where(fitted.prepared.used, "", "Says nothing that the others do not say."))
 
 
 def _with_p(frame: pd.DataFrame) -> pd.DataFrame:
@@ -195,12 +150,3 @@ def _summary(fitted: arima.Fitted, theirs: _Theirs) -> dict[str, object]:
         "settled": fitted.settled,
         "reason": "",
     }
-
-
-def _roots(information: np.ndarray) -> np.ndarray:
-    """Return the roots of the diagonal of the inverse; NaN where the curvature is none of a top."""
-    try:
-        diagonal = np.diag(np.linalg.inv(information))
-    except np.linalg.LinAlgError:
-        return np.full(len(information), np.nan)
-    return np.sqrt(np.where(diagonal > 0, diagonal, np.nan))
