@@ -138,6 +138,14 @@ def scored(replay: pd.DataFrame, *, ahead: int | None = None) -> pd.DataFrame:
         From :func:`replayed`.
     ahead
         Only the first so many steps of each forecast are judged; all, when left out.
+
+    Examples
+    --------
+    >>> days = pd.date_range("2025-01-06", periods=42, freq="D")
+    >>> week = pd.Series([120, 100, 100, 100, 110, 140, 130] * 5 + [130, 100, 100, 100, 110, 140, 165], index=days)
+    >>> replay = replayed(week, horizon=7, step=7, origins=1, models=["recent_weekdays"])
+    >>> [scored(replay, ahead=steps)["wape"].round(4).item() for steps in (1, 7)]
+    [0.0769, 0.0533]
     """
     scale, levels = replay.attrs["scale"], replay.attrs["levels"]
     within = replay if ahead is None else replay[replay["ahead"] <= ahead]

@@ -108,7 +108,15 @@ def mean_of(
 
 
 def agreeing(frames: Mapping[str, pd.DataFrame]) -> list[str]:
-    """Return the names of the forecasts that do not stand apart from the others; of two, nobody can say which does."""
+    """Return the names of the forecasts that do not stand apart from the others; of two, nobody can say which does.
+
+    Examples
+    --------
+    >>> bands = {"a": (8, 9, 10), "b": (8.5, 9.5, 10.5), "c": (19, 20, 21)}
+    >>> names = ["lower_80", "mean", "upper_80"]
+    >>> agreeing({name: pd.DataFrame([edges], columns=names) for name, edges in bands.items()})
+    ['a', 'b']
+    """
     if len(frames) < 3:
         return list(frames)
     means = np.array([frame["mean"] for frame in frames.values()])

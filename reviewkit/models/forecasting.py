@@ -139,7 +139,15 @@ def asked(
 
 
 def known_model(name: str) -> None:
-    """Refuse the name of a model that does not exist, and suggest the nearest."""
+    """Refuse the name of a model that does not exist, and suggest the nearest.
+
+    Examples
+    --------
+    >>> known_model("serima")
+    Traceback (most recent call last):
+    ...
+    ValueError: There is no model 'serima'. Did you mean 'sarima'? The models are seasonal_naive, ...
+    """
     if name in MODELS:
         return
     near = difflib.get_close_matches(str(name), MODELS, n=1, cutoff=0.4)

@@ -60,6 +60,12 @@ def from_quantiles(
         From a probability to one value for each step of ``index``.
     levels
         Per cent, from 0 (the median, twice) to below 100, in the order of the columns.
+
+    Examples
+    --------
+    >>> days = pd.date_range("2025-01-01", periods=1, freq="D")
+    >>> from_quantiles(days, np.array([40.0]), lambda chance: np.array([100 * chance - 20]), (50, 80)).iloc[0].tolist()
+    [40.0, 5.0, 55.0, 0.0, 70.0]
     """
     made = {"mean": np.maximum(mean, 0.0)}
     for level in levels:

@@ -125,6 +125,14 @@ def need(values: pd.Series, steps: int, *, unit: str, because: str) -> None:
     ------
     HistoryError
         With the number needed, the number found, and the reason in the words of ``because``.
+
+    Examples
+    --------
+    >>> need(pd.Series([5.0, np.nan, 6.0]), 14, unit="day", because="to compare two weeks")
+    Traceback (most recent call last):
+    ...
+    reviewkit.models.history.HistoryError: The history is too short: it has 2 known days, and at least 14 are needed
+    to compare two weeks. ...
     """
     found = int(values.notna().sum())
     if found < steps:

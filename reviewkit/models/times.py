@@ -93,6 +93,11 @@ def local_times(index: pd.DatetimeIndex) -> pd.DatetimeIndex:
 
     Times of days and longer stay as they are. Shorter ones without a zone are taken as UTC, and those in UTC are shown
     as in London; another zone is kept.
+
+    Examples
+    --------
+    >>> str(local_times(pd.date_range("2025-07-01 08:00", periods=1, freq="h", tz="UTC"))[0])
+    '2025-07-01 09:00:00'
     """
     if _minutes(index.freq) in {None, DAY_MINUTES, 7 * DAY_MINUTES}:
         return index.tz_localize(None)
