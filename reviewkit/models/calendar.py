@@ -12,6 +12,9 @@ import pandas as pd
 from reviewkit.models.days import KINDS, NATIONS, days_of_year
 from reviewkit.models.times import MONTHLY, grain_of, local_times
 
+MONDAY = 0
+"""A week named by a Monday is the one that begins on it, as on our pages; nobody counts weeks from a Tuesday."""
+
 
 @dataclass(frozen=True)
 class Calendar:
@@ -113,7 +116,7 @@ def _days(index: pd.DatetimeIndex) -> tuple[np.ndarray, np.ndarray]:
         months = first.to_period("M")
         return months.start_time.to_numpy(), (months + 1).start_time.to_numpy()
     length = pd.Timedelta(days=max(1, round(1 / grain.steps_per_day)))
-    if isinstance(index.freq, pd.offsets.Week):  # pandas names a week by its last day
+    if isinstance(index.freq, pd.offsets.Week) and index.freq.weekday != MONDAY:  # pandas names a week by its last day
         first = first - length + pd.Timedelta(days=1)
     return first.to_numpy(), (first + length).to_numpy()
 

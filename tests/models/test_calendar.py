@@ -47,6 +47,9 @@ def test_a_week_and_a_month_have_their_share_of_holidays() -> None:
     weeks = calendar_of(pd.date_range("2024-12-22", periods=3, freq="W-SUN"))  # named by their last day
     assert weeks.holidays["christmas_day"].round(3).tolist() == [0, 0.143, 0]
     assert weeks.holidays["christmas_week"].round(3).tolist() == [0, 0.571, 0.429]
+    for freq in ("7D", "W-MON"):  # named by their first day
+        mondays = calendar_of(pd.date_range("2024-12-16", periods=3, freq=freq))
+        assert mondays.holidays.equals(weeks.holidays.set_axis(mondays.index))
     months = calendar_of(pd.date_range("2024-11-01", periods=3, freq="MS"))
     assert months.holidays["christmas_week"].round(3).tolist() == [0, round(6 / 31, 3), round(1 / 31, 3)]
 
