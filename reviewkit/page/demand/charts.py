@@ -57,7 +57,7 @@ def _warned(review: Review, jumps: pd.DataFrame) -> tuple[Notice, ...]:
         return ()
     names = {line.queue.channel: upper_first(line.queue.name) for line in lines(review)}
     said = [
-        f"{names[row.channel]}: {words.against_usual(row.change)} calls than before from about {sentences.day(row.date)} on."
+        f"{names[row.channel]}: from about {sentences.day(row.date)} on {words.against_usual(row.change)} than before."
         for row in jumps.itertuples()
     ]
     return (Notice(title="The level of calls has probably jumped", paragraphs=(*said, ASK), level="warning"),)

@@ -6,6 +6,7 @@ standard errors are the larger of those for over-dispersed counts and those that
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ import pandas as pd
 from statsmodels.genmod.families import Poisson
 from statsmodels.genmod.generalized_linear_model import GLM
 from statsmodels.stats.sandwich_covariance import cov_hac
+from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
 from reviewkit.models.calendar import calendar_of
 from reviewkit.sections.outlook.lines import Line, lines
@@ -37,6 +39,7 @@ Z_95 = 1.959964
 COLUMNS = ["channel", "stage", "kind", "name", "effect", "lower", "upper", "calls", "days", "reason"]
 ONLY_DAYS = "The data count calls by {step}: the days of the week and single holidays cannot be told apart."
 TOO_FEW_WEEKS = "The data hold {days} whole days; at least {need} are needed to tell the days of the week apart."
+THE_SAME = "Every day of the data has the same count, {calls}: there is nothing to take apart."
 TOO_SHORT = "The data begin on {first}: with less than two years of days the time of year cannot be told from growth."
 
 
@@ -108,7 +111,9 @@ class _Regression:
     @cached_property
     def fitted(self) -> tuple[pd.Series, pd.DataFrame]:
         known = self.days.notna().to_numpy()
-        fit = GLM(self.days[known].to_numpy(), self.design[known].to_numpy(), family=Poisson()).fit(scale="X2")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", PerfectSeparationWarning)  # counts without chance are no fault
+            fit = GLM(self.days[known].to_numpy(), self.design[known].to_numpy(), family=Poisson()).fit(scale="X2")
         names = self.design.columns
         covariances = {"plain": fit.cov_params(), "alike": cov_hac(fit, nlags=LIKE_DAYS)}
         tables = [pd.DataFrame(table, index=names, columns=names) for table in covariances.values()]
@@ -152,6 +157,8 @@ def _regression(review: Review, line: Line) -> _Regression:
         reason = ONLY_DAYS.format(step=line.step)
     elif known < need:
         reason = TOO_FEW_WEEKS.format(days=known, need=need)
+    elif days.min() == days.max():
+        reason = THE_SAME.format(calls=f"{days.max():,.0f}")
     short = line.step != "day" or known < FEWEST_DAYS_A_YEAR
     year = TOO_SHORT.format(first=f"{days.index[0].day} {days.index[0]:%B %Y}") if short and not reason else reason
     holidays = pd.DataFrame(index=days.index)
@@ -163,7 +170,8 @@ def _regression(review: Review, line: Line) -> _Regression:
 def _effects(line: Line, found: _Regression) -> pd.DataFrame:
     rows = [_level(found), *_weekdays(found), *_months(found), *_holidays(found), _growth(found)]
     frame = pd.DataFrame(rows).reindex(columns=COLUMNS)
-    frame = frame.assign(channel=line.queue.channel, stage=line.queue.stage, reason=frame["reason"].fillna(""))
+    reasons = [one.get("reason", "") for one in rows]
+    frame = frame.assign(channel=line.queue.channel, stage=line.queue.stage, reason=reasons)
     usual = frame.loc[frame["kind"] == "level", "calls"].iloc[0]
     return frame.assign(calls=frame["calls"].fillna(frame["effect"] * usual))
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from reviewkit.models.backtesting import chosen, replayed, scored
+from reviewkit.models.forecasting import known_model
 from reviewkit.models.history import HistoryError, NotForThisGrain
 from reviewkit.models.registry import MODELS
 from reviewkit.sections.outlook.ahead import LEVELS, spread, total
@@ -24,6 +25,8 @@ NAIVE = "seasonal_naive"
 """What every method has to beat."""
 NOT_TRIED = {"sarima_statsmodels": "It is the model sarima again, fitted by statsmodels: too slow to be tried here."}
 """Models that are too slow to be tried on every page, with the reason; they can be asked for by name."""
+THE_SAME_BY_HOUR = ("sarima", "sarima_statsmodels")
+"""Of hours these forecast the days and share them out, as top_down does: they are not tried again."""
 MOST_ORIGINS = 6
 FEWEST_SUMS = 4
 TOO_SHORT = "The history is too short to try forecasts on: {found} {step}s are known, and at least {need} are needed."
@@ -127,7 +130,14 @@ def tried(review: Review, model: str = "") -> Trial:
     ----------
     model
         A name from :data:`reviewkit.models.MODELS` to use whatever the trial says; empty: the one it chooses.
+
+    Raises
+    ------
+    ValueError
+        For a model that does not exist; the message suggests the nearest.
     """
+    if model:
+        known_model(model)
     return _together(
         {line: _tried(review, line.series, PLANS[line.step], step=line.step, model=model) for line in lines(review)}
     )
@@ -155,7 +165,7 @@ def _tried(review: Review, series: pd.Series, plan: Plan, *, step: str, model: s
         return _Tried(pd.DataFrame(), pd.DataFrame(), "", [("", reason)])
     replays, refused = [], [(name, reason) for name, reason in NOT_TRIED.items() if name in MODELS and step != "hour"]
     place = {"country": review.force.nation, "events": [vars(event) for event in review.force.events]}
-    for name in [name for name in MODELS if name not in NOT_TRIED]:
+    for name in [name for name in MODELS if name not in (THE_SAME_BY_HOUR if step == "hour" else NOT_TRIED)]:
         try:
             sizes = {"horizon": plan.horizon, "step": apart, "origins": origins}
             replays.append(replayed(series, models=[name], levels=LEVELS, **sizes, **place))
