@@ -17,7 +17,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
 
 MOST_STEPS = 50
 CLOSE_ENOUGH = 1e-9
@@ -31,7 +30,7 @@ SMOOTH_DAY = 1 / 16
 """Reach of the smoothing of dispersions over the day: an hour and a half on each side."""
 SLOT_PRIOR = 0.1
 SMALLEST_DISPERSION = 1e-9
-"""Below it, quantiles are Poisson: the two differ by less than one part in a thousand million of the variance."""
+"""A dispersion that moves by less than a share of this is settled at 0."""
 
 
 @dataclass(frozen=True)
@@ -235,41 +234,3 @@ def slot_dispersions(
     whole = SLOT_PRIOR * np.array([above.mean(), below.mean()])
     below = below + whole[1]
     return np.maximum(np.divide(above + whole[0], below, out=np.zeros(slots), where=below > 0), 0.0)
-
-
-def quantiles(means: ArrayLike, dispersion: ArrayLike, shares: ArrayLike) -> np.ndarray:
-    """Smallest counts that at least these shares of the distribution do not exceed.
-
-    Parameters
-    ----------
-    means, dispersion
-        Of each row; they broadcast. A mean of 0 gives 0; a dispersion of 0 is Poisson.
-    shares
-        From 0 up to, but not, 1.
-
-    Returns
-    -------
-    numpy.ndarray
-        One row for each mean, one column for each share; whole numbers.
-
-    Notes
-    -----
-    The negative binomial has size ``1/a`` and success probability ``1 / (1 + a mu)``; P(0) = (1 + a mu)^(-1/a).
-
-    Examples
-    --------
-    With mean 1 and dispersion 1 it is geometric: P(0) = 1/2, P(at most 1) = 3/4, P(at most 2) = 7/8.
-
-    >>> quantiles([1], 1, [0.4, 0.6, 0.8]).tolist()
-    [[0.0, 1.0, 2.0]]
-    """
-    mu = np.atleast_1d(np.asarray(means, dtype=float))
-    a = np.broadcast_to(np.asarray(dispersion, dtype=float), mu.shape)
-    q = np.asarray(shares, dtype=float)
-    out = np.zeros((len(mu), len(q)))
-    spread, some = a > SMALLEST_DISPERSION, mu > 0
-    wide, plain = spread & some, ~spread & some
-    size = 1 / a[wide, None]
-    out[wide] = stats.nbinom.ppf(q, size, 1 / (1 + a[wide, None] * mu[wide, None]))
-    out[plain] = stats.poisson.ppf(q, mu[plain, None])
-    return out

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from reviewkit.methods import negative_binomial
+from reviewkit.methods.count_quantiles import quantiles
 from reviewkit.models.calendar import Calendar
 from reviewkit.models.frames import from_quantiles, quantiles_of
 from reviewkit.models.history import NotForThisGrain
@@ -113,7 +113,7 @@ def frame_of_counts(
 ) -> pd.DataFrame:
     """Return the frame of negative binomial counts; a band reaches to the mean, also where nought is most likely."""
     shares = sorted({share for level in levels for share in quantiles_of(level)})
-    edges = dict(zip(shares, negative_binomial.quantiles(mean, spread, shares).T, strict=True))
+    edges = dict(zip(shares, quantiles(mean, spread, shares).T, strict=True))
     return from_quantiles(
         calendar.future, mean, lambda share: edges[share] if share < OUTER else np.maximum(edges[share], mean), levels
     )
