@@ -1,8 +1,8 @@
 """Exact SARIMA beside statsmodels: the log-likelihood reached, and the CPU of a fit.
 
-Each series is divided by its standard deviation, since statsmodels' own fit depends on the unit. Both answers are judged
-by statsmodels' log-likelihood of the differenced series; its answer is the best of its default fit, a longer one of the
-differenced series, and a longer one that begins where we ended.
+Each series is divided by its standard deviation, since statsmodels' own fit depends on the unit. Both answers are
+judged by statsmodels' log-likelihood of the differenced series; its answer is the best of its default fit, a longer one
+of the differenced series, and a longer one that begins where we ended.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ TWELVE_ON = 8
 """Series fitted with twelve regressors as well; statsmodels takes seconds for each."""
 AGAIN = 5
 """Our fit is timed over so many, being short."""
+KEYS = ("fits", "cpu_s", "default_cpu_s", "ratio", "goal")
 GAP, GOALS = 0.001, {"no regressors": 30.0, "twelve regressors": 80.0}
 
 
@@ -110,8 +111,13 @@ def show(figures: dict[str, dict], _: object = None) -> None:
     heads = ["", "fits", "ours CPU s", "statsmodels' default", "ratio", "goal", "we are behind by at most"]
     heads += ["its default, behind us by up to", ""]
     rows = [
-        [name, one["fits"], one["cpu_s"], one["default_cpu_s"], one["ratio"], one["goal"]]
-        + [f"{one['most_behind']:.5f}", one["default_most_behind"], reached(one["holds"])]
+        [
+            name,
+            *(one[key] for key in KEYS),
+            f"{one['most_behind']:.5f}",
+            one["default_most_behind"],
+            reached(one["holds"]),
+        ]
         for name, one in figures.items()
     ]
     table(f"Exact SARIMA {USUAL} beside statsmodels: log-likelihood (limit {GAP}) and CPU of a fit", heads, rows)

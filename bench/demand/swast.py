@@ -7,7 +7,6 @@ counties and the folds.
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +18,7 @@ from bench.demand.tables import reached, say, table
 
 FOLDS, STEP, HORIZONS, LEVELS = 41, 7, (7, 28, 84), (80, 95)
 TRAINED_TO = "2018"
+SCORES = ["mase", *(f"coverage_{level}" for level in LEVELS)]
 MODELS = ("ensemble", "sarima", "seasonal_naive")
 RIVALS = ("published", "prophet", "arima")
 SAMPLED = slice(0, FOLDS, 8)
@@ -43,18 +43,22 @@ def origins(one: pd.Series) -> list[int]:
 
 
 def ours(name: str, days: dict[str, pd.Series]) -> dict[str, object]:
-    """Forecast every fold with one of our models, each from nothing, as a first call does."""
-    from reviewkit.models import forecast
+    """Back-test one of our models over the folds, each fit from where the last one ended."""
+    from reviewkit.models.backtesting import replayed, scored
 
-    scores, cpu_s = [], []
+    rows, longest = [], max(HORIZONS)
     for county, one in days.items():
         say(f"swast: {name}, {county}")
-        for origin in origins(one):
-            before = time.process_time()
-            made = forecast(one.iloc[:origin], max(HORIZONS), model=name, levels=LEVELS)
-            cpu_s.append(time.process_time() - before)
-            scores.append(scored(made, one, origin))
-    return summary(scores, cpu_s)
+        last = origins(one)[-1] + longest
+        replay = replayed(one.iloc[:last], horizon=longest, step=STEP, origins=FOLDS, models=[name], levels=LEVELS)
+        by_horizon = {ahead: scored(replay, ahead=ahead) for ahead in HORIZONS}
+        rows.append(
+            pd.concat([by_horizon[ahead][SCORES].add_suffix(f"_{ahead}") for ahead in HORIZONS], axis=1).assign(
+                cpu_s=by_horizon[longest]["cpu_s"], used=by_horizon[longest]["used"] == name
+            )
+        )
+    found = pd.concat(rows)
+    return found.drop(columns="used").mean().to_dict() | {"fits": len(found), "failed": int((~found["used"]).sum())}
 
 
 def rerun(peers: Peers, days: dict[str, pd.Series]) -> dict[str, dict[str, object]]:
@@ -73,11 +77,11 @@ def rerun(peers: Peers, days: dict[str, pd.Series]) -> dict[str, dict[str, objec
         scores, cpu_s = found.setdefault(f"{task['model']}, run again*", ([], []))
         cpu_s += answer["cpu_s"]
         for origin, made in zip(task["origins"], answer["forecasts"], strict=True):
-            scores.append(scored(pd.DataFrame(made), days[task["series"]], origin))
+            scores.append(judged(pd.DataFrame(made), days[task["series"]], origin))
     return {rival: summary(*both) for rival, both in found.items()}
 
 
-def scored(made: pd.DataFrame, one: pd.Series, origin: int) -> dict[str, float]:
+def judged(made: pd.DataFrame, one: pd.Series, origin: int) -> dict[str, float]:
     """MASE and coverage of one forecast over each horizon."""
     past = one[:TRAINED_TO].to_numpy()
     scale = np.abs(past[7:] - past[:-7]).mean()
