@@ -229,7 +229,8 @@ def _seen(line: Line, redials: pd.DataFrame) -> list[str]:
         f" Callers are known on {formats.count(row['days'])} days only: too few to forecast first attempts and redials "
         "each from its own history, so the share measured is applied to the forecast."
     )
-    return [said + ("" if row["apart"] else short)]
+    apart = " Both are therefore forecast apart, each from its own history."
+    return [said + (apart if row["apart"] else short)]
 
 
 def _shares_table(review: Review, shares: pd.DataFrame) -> Table:
@@ -243,13 +244,13 @@ def _shares_table(review: Review, shares: pd.DataFrame) -> Table:
         fields=[Field("name", "Channel, and given-up calls tried again"), Field("calls", "Calls expected", "calls"),
                 Field("first", "First attempts", "calls", reason="reason"),
                 Field("redials", "Redials", "calls", reason="reason")],
-        notes=(SHARE_NOTE,), also_csv=["channel", "stage", "redial_share", "measured", "given_up_share"],
+        notes=(SHARE_NOTE,), also_csv=["channel", "stage", "redial_share", "measured", "apart", "given_up_share"],
     )  # fmt: skip
 
 
 def _share(row: object) -> str:
     said = formats.per_cent(row.redial_share) if row.redial_share else "none"
-    return f"{said} (measured)" if row.measured else said
+    return f"{said} ({'forecast apart' if row.apart else 'measured'})" if row.measured else said
 
 
 def _change(row: object) -> str:

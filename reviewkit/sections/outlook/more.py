@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from reviewkit.models.forecasting import forecast
+from reviewkit.models.history import HistoryError
 from reviewkit.sections.outlook.handling import handling_of
-from reviewkit.sections.outlook.lines import lines
-from reviewkit.sections.outlook.redialled import SHARES, leaving
+from reviewkit.sections.outlook.lines import Line, lines
+from reviewkit.sections.outlook.redialled import SHARES, Leaving, attempts, leaving
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,6 +66,9 @@ def at_redial_shares(
 ) -> pd.DataFrame:
     """Return how many first attempts are expected, were so many given-up calls tried again: the range to plan for.
 
+    Where callers are known for long enough, the measured row has first attempts and redials forecast apart, each from
+    its own history; where they are known for less, the share measured is applied to the forecast.
+
     Parameters
     ----------
     measured
@@ -72,24 +77,46 @@ def at_redial_shares(
     Returns
     -------
     pandas.DataFrame
-        ``channel, stage, redial_share, measured`` (whether the share is that of the data)``, given_up_share`` (given up
-        / offered, last thirteen weeks)``, calls`` (expected, redials among them)``, first, redials`` (the parts)``,
-        reason``.
+        ``channel, stage, redial_share, measured`` (whether the share is that of the data)``, apart`` (whether the parts
+        were forecast each from its own history)``, given_up_share`` (given up / offered, last thirteen weeks)``,
+        calls`` (expected, redials among them)``, first, redials`` (the parts)``, reason``.
     """
     rows = []
     for line in lines(review):
         steps = outlook.steps[outlook.steps["channel"] == line.queue.channel]
         if steps.empty:
             continue
-        gone = leaving(review, line)
-        known = measured.loc[measured["channel"] == line.queue.channel, "share"].dropna() if "share" in measured else []
-        for share, seen in [*((share, False) for share in shares), *((share, True) for share in known)]:
-            calls = steps["mean"].sum()
+        gone, calls = leaving(review, line), steps["mean"].sum()
+        known = measured[measured["channel"] == line.queue.channel].iloc[0]
+        where = {"channel": line.queue.channel, "stage": line.queue.stage, "given_up_share": gone.share}
+        for share in shares:
             again = calls * share * gone.share if share else 0.0
-            where = {"channel": line.queue.channel, "stage": line.queue.stage}
-            figures = {"given_up_share": gone.share, "calls": calls, "first": calls - again, "redials": again}
-            rows.append(where | {"redial_share": share, "measured": seen} | figures | {"reason": gone.reason})
+            parts = {"calls": calls, "first": calls - again, "redials": again, "reason": gone.reason}
+            rows.append(where | {"redial_share": share, "measured": False, "apart": False} | parts)
+        if pd.notna(known.get("share")):
+            rows.append(where | _as_measured(review, line, known, outlook, calls=calls, gone=gone))
     return pd.DataFrame(rows)
+
+
+def _as_measured(
+    review: Review, line: Line, known: pd.Series, outlook: Outlook, *, calls: float, gone: Leaving
+) -> dict[str, object]:
+    """Return the row at the share measured: both parts forecast where the data suffice, else the share applied."""
+    row = {"redial_share": known["share"], "measured": True, "apart": False, "reason": gone.reason}
+    horizon = int((outlook.steps["channel"] == line.queue.channel).sum())
+    if known["apart"] and line.step == "day":
+        place = {"country": review.force.nation, "events": [vars(event) for event in review.force.events]}
+        try:
+            first, again = (
+                forecast(part, horizon, model=outlook.models[line.queue.channel], **place)["mean"].sum()
+                for part in attempts(review, line)
+            )
+        except HistoryError:
+            pass  # too many days without calls: the share is all there is
+        else:
+            return row | {"apart": True, "calls": first + again, "first": first, "redials": again, "reason": ""}
+    again = calls * known["share"] * gone.share
+    return row | {"calls": calls, "first": calls - again, "redials": again}
 
 
 def _hours(steps: pd.DataFrame, level_s: float) -> float:

@@ -111,6 +111,14 @@ def leaving(review: Review, line: Line) -> Leaving:
     return Leaving(float(rows["offered"].sum()), float(rows["abandoned"].sum()), profile)
 
 
+def attempts(review: Review, line: Line) -> tuple[pd.Series, pd.Series]:
+    """Return first attempts and redials of each day with single calls, callers not known taken to be like the known."""
+    found = review.redials[review.redials["channel"] == line.queue.channel].set_index("day")
+    found = found.asfreq("D")
+    again = (found["redials"] * found["calls"] / found["known"].where(found["known"] > 0)).round()
+    return found["calls"] - again, again
+
+
 def _profile(rows: pd.DataFrame) -> pd.Series:
     start = rows["start"].dt
     hour = start.hour if rows["minutes"].max() <= HOUR_MINUTES else pd.Series(-1, index=rows.index)
