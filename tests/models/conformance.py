@@ -17,9 +17,9 @@ from reviewkit.models.frames import columns
 from reviewkit.models.history import HistoryError, NotForThisGrain
 from tests.models.drawn import drawn, expected
 
-HORIZON = {"D": 14, "h": 168}
-MEAN_SCALES = {"D": 1e-3, "h": 0.02}
-BANDS_SCALE = {"D": 0.01, "h": 0.5}
+HORIZON = {"D": 14, "h": 168, "W-SUN": 8, "MS": 6}
+MEAN_SCALES = {"D": 1e-3, "h": 0.02, "W-SUN": 1e-3, "MS": 1e-3}
+BANDS_SCALE = {"D": 0.01, "h": 0.5, "W-SUN": 0.01, "MS": 0.01}
 MANY = (0, 10, 50, 80, 95, 97.5)
 
 
@@ -157,7 +157,7 @@ def check_coverage(name: str, freq: str) -> None:
     assert shares["coverage_95"] > 0.87, shares
 
 
-COVERAGE_SERIES = {"D": 16, "h": 4}
+COVERAGE_SERIES = {"D": 12, "h": 4}
 COVERAGE_HORIZON = {"D": 7, "h": 72}
 
 CHECKS = (
@@ -171,6 +171,9 @@ CHECKS = (
     check_too_short,
     check_coverage,
 )
+
+LONGER_CHECKS = (check_frame, check_scale, check_no_look_ahead, check_same_again, check_too_short)
+"""What is asked of weeks and months, where no day is missing and no weekend shut."""
 
 
 def changed(history: pd.Series, after: int) -> pd.Series:

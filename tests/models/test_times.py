@@ -70,7 +70,7 @@ def test_weeks_and_months_follow_the_year() -> None:
     for freq, season in (("W-SUN", 52), ("MS", 12)):
         history = drawn(freq)
         peak = history.index.month.isin([7, 8])
-        for model in ("seasonal_naive", "recent_weekdays", "sarima", "ensemble"):
+        for model in ("seasonal_naive", "recent_weekdays", "ridge", "sarima", "regression_arima", "ensemble"):
             frame = forecast(history, season, model=model)
             summer = frame.index.month.isin([7, 8])
             ratio = frame["mean"][summer].mean() / frame["mean"][~summer].mean()
