@@ -15,7 +15,10 @@ import reviewkit
 CHECKOUT = Path(reviewkit.__file__).resolve().parents[1]
 NOTEBOOKS = CHECKOUT / "notebooks"
 _CODE = ("*.py", "*.j2", "*.css", "*.toml", "*.csv", "*.json")
-_LIBRARIES = ("duckdb", "numpy", "pandas", "scipy", "statsmodels", "holidays", "matplotlib", "seaborn", "papermill", "nbconvert")
+_LIBRARIES = (
+    *("duckdb", "numpy", "pandas", "scipy", "statsmodels", "holidays"),
+    *("matplotlib", "seaborn", "papermill", "nbconvert"),
+)
 _GIT_SECONDS = 10
 
 
