@@ -9,7 +9,7 @@ ABOVE_ALL = 5.0
 LEAST_ABOVE = 25.0
 """and so many calls more than it, since where two a day are many, twelve are a bad day;"""
 ONE_IN = 500
-"""at most one value in so many (but one at least) can be such a fault."""
+"""at most one value in so many (but one at least) can be such a fault: more of them are how these calls come."""
 ABOVE_USUAL = 30.0
 """Or more than so many times (the median of its place in the season + 1)"""
 FAR_SDS = 10.0
@@ -59,7 +59,8 @@ def faults(values: np.ndarray, *, season: int) -> np.ndarray:
     most = max(1, len(known) // ONE_IN)
     highest = known[-most - 1] if len(known) > most else 0.0
     above_all = values > (max(ABOVE_ALL * highest, highest + LEAST_ABOVE) if highest > 0 else np.inf)
-    return above_all | _alone(np.where(above_all, np.nan, values), season)
+    alone = _alone(np.where(above_all, np.nan, values), season)
+    return above_all | (alone & (alone.sum() <= most))
 
 
 def _alone(values: np.ndarray, season: int) -> np.ndarray:

@@ -70,7 +70,7 @@ def _judge(frame: pd.DataFrame, history: pd.Series, *, season: int) -> None:
     if mean.max() > ABSURD * history.max():
         raise ArithmeticError(f"its forecast rose to {mean.max():,.0f}; the most ever seen is {history.max():,.0f}")
     lately = history.iloc[-8 * season :]
-    stretch = min(len(mean), len(lately))
+    stretch = min(len(mean), season)
     lowest = lately.rolling(stretch, min_periods=(stretch + 1) // 2).mean().min()
     if mean.mean() < lowest / ABSURD:
         raise ArithmeticError(f"its forecast fell to {mean.mean():,.1f} a step; the least of late is {lowest:,.1f}")

@@ -37,5 +37,5 @@ def seasonal_naive(history: pd.Series, horizon: int, *, levels: tuple[float, ...
     first = known.argmax(axis=1)
     mean = np.where(known.any(axis=1), earlier[np.arange(horizon), first], seen.mean())
     change = seen - seen.reindex(seen.index - grain.season).to_numpy()
-    sd = np.sqrt((change**2).mean())
+    sd = np.sqrt((change**2).mean()) if change.notna().any() else seen.std()  # no two known steps a season apart
     return from_normal(calendar.future, mean, sd * np.sqrt(first + 1), levels)

@@ -96,3 +96,7 @@ def test_where_two_calls_a_day_are_many_a_bad_day_is_no_fault(more, fault):
     values = np.tile([0.0, 1, 0, 2, 0, 1, 0], 8)
     values[30] = 2 + more
     assert faults(values, season=7)[30] == fault
+
+
+def test_what_stands_alone_every_other_day_is_no_fault():
+    assert not faults(np.tile([0.0, 900.0], 100), season=7).any()

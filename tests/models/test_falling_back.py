@@ -46,6 +46,22 @@ def test_an_answer_that_is_none_is_replaced_and_said(monkeypatch, model, said) -
     pd.testing.assert_frame_equal(frame, forecast(drawn(), 7, model="recent_weekdays"))
 
 
+@pytest.mark.parametrize("model", ["seasonal_naive", "regression_arima"])
+def test_who_follows_calls_that_have_fallen_to_a_fiftieth_is_not_absurd(model) -> None:
+    history = drawn()
+    history.iloc[-21:] = (history.iloc[-21:] / 50).round()
+    frame = forecast(history, 56, model=model)
+    assert frame.attrs["model"] == model
+    assert frame["mean"].max() < 50
+
+
+def test_every_other_day_is_enough_for_the_simplest() -> None:
+    history = drawn()
+    frame = forecast(history.mask(np.arange(len(history)) % 2 == 0), 14, model="seasonal_naive")
+    assert frame.attrs["model"] == "seasonal_naive"
+    assert abs(frame["mean"].mean() / history.mean() - 1) < 0.1
+
+
 def test_when_the_simpler_model_fails_too_the_simplest_answers(monkeypatch) -> None:
     for name in ("mine", "recent_weekdays"):
         monkeypatch.setitem(MODELS, name, making(fault=ValueError("no")))
