@@ -20,7 +20,7 @@ from bench.demand.peers import Peers, asked
 from bench.demand.tables import reached, say, table
 from reviewkit.methods import arima
 from reviewkit.models.calendar import calendar_of
-from reviewkit.models.sarima import columns_for
+from reviewkit.models.regressors import regressors
 
 SERIES, ORIGINS, HORIZON, YEAR_PAIRS = 86, 12, 28, 3
 ORDERS = [arima.Order(p, 1, q, seasonal_p, 1, 1, 7) for p in (0, 1, 2) for q in (0, 1, 2) for seasonal_p in (0, 1)]
