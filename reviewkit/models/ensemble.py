@@ -99,8 +99,9 @@ def mean_of(
     notes += [f"The mean of models is without {name}, which is far from the others." for name in frames.keys() - kept]
     values = np.mean([frames[name].to_numpy() for name in kept], axis=0)
     made = pd.DataFrame(values, index=calendar.index[-horizon:], columns=columns(wider))[columns(levels)]
+    told = dict.fromkeys(note for name in kept for note in frames[name].attrs.get("notes", ()))
     made.attrs = {
-        "notes": sorted(notes),
+        "notes": [*sorted(notes), *told],
         "start": {name: frame.attrs["start"] for name, frame in frames.items() if "start" in frame.attrs},
         "details": {"members": list(kept)},
     }

@@ -133,6 +133,16 @@ def test_a_mean_needs_no_band_of_80_to_compare(monkeypatch) -> None:
     assert frame.attrs["details"]["members"] == ["one", "two", "three"]
 
 
+def test_what_the_members_say_of_the_history_is_said_once(monkeypatch) -> None:
+    def saying(history, horizon, *, levels, calendar):
+        frame = making()(history, horizon, levels=levels, calendar=calendar)
+        frame.attrs["notes"] = ["No count was ever given for Sundays."]
+        return frame
+
+    frame = averaged(monkeypatch, drawn(), {"one": saying, "two": saying})
+    assert frame.attrs["notes"] == ["No count was ever given for Sundays."]
+
+
 def test_of_two_nobody_can_say_which_is_wrong() -> None:
     days = pd.date_range("2025-01-01", periods=3, freq="D")
     two = {name: from_normal(days, np.full(3, level), np.ones(3), (80,)) for name, level in (("a", 1.0), ("b", 99.0))}
