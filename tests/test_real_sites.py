@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import json
 import subprocess
 import sys
 from collections import Counter
@@ -20,7 +21,7 @@ from lxml import html
 from reviewkit.press.manifest import faults_of
 from tests.browsing import DRAWINGS, OPEN_ALL, opened, violations
 from tests.plain import statistical_words_above
-from tests.real import ANONBANK, FILES, NHS111, real_force
+from tests.real import ANONBANK, FILES, NHS111, SWAST, real_force
 
 PROVIDERS = {"nhs111-dorset": "111AI4", "nhs111-devon": "111AL2", "nhs111-yorkshire": "111AI7"}
 UNPUBLISHED = "2026-03-30"  # from here on the file of NHS 111 holds zeros
@@ -51,6 +52,11 @@ def words(page: Path) -> str:
     """All text of a page, with one space between parts."""
     body = html.fromstring(page.read_bytes()).find("body")
     return " ".join(" ".join(body.itertext()).split())
+
+
+def findings(site: Path) -> list[dict]:
+    """What the sections of a site found."""
+    return json.loads((site / "findings.json").read_text(encoding="utf-8"))
 
 
 def counted(code: str | None) -> Counter:
@@ -142,6 +148,36 @@ def test_what_nobody_published_or_promised_is_said_plainly(sites):
     page = words(sites["anonbank"] / "performance.html")
     assert "No targets of Anonymous Bank are known to this review." in page
     assert "No published figures about these channels are at hand." in page
+
+
+def test_the_demand_of_two_providers_is_forecast_as_far_as_four_months_bear(sites):
+    for slug, code in (("nhs111-dorset", "111AI4"), ("nhs111-devon", "111AL2")):
+        page = words(sites[slug] / "demand.html")
+        assert "calls are expected in the next 9 weeks (30 March 2026 to 31 May 2026)" in page
+        assert "The history of 126 days bears a forecast of 63 days" in page
+        assert "with less than two years of days the time of year cannot be told from growth" in page
+        assert "which hours will be busy cannot be told" in page
+        [expected] = [
+            row for row in findings(sites[slug]) if row["id"].endswith("/forecast") and "/calls/" in row["id"]
+        ]
+        daily = counted(code)["calls_received"] / 126
+        assert expected["value"] / 63 == pytest.approx(daily, rel=0.15)
+        assert expected["lower"] < expected["value"] < expected["upper"]
+
+
+def test_an_ambulance_county_is_forecast_with_its_year_and_compared_with_the_year_before(sites):
+    page = words(sites["swast-cornwall"] / "demand.html")
+    assert "calls are expected in the next 13 weeks (1 January 2020 to 31 March 2020)" in page
+    assert "New Year’s Day +31" in page
+    with SWAST.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["ORA"] == "Cornwall"]
+    before = sum(int(row["Actual_Value"]) for row in rows if "2019-01-02" <= row["Actual_dt"] <= "2019-04-02")
+    assert f"({before:,} on the same days)" in page
+
+
+def test_a_month_of_calls_is_too_short_for_a_forecast_and_the_front_page_says_so(sites):
+    assert not (sites["anonbank"] / "demand.html").exists()
+    assert "31 days are known, and at least 84 are needed" in words(sites["anonbank"] / "index.html")
 
 
 @pytest.mark.parametrize("slug", FILES)

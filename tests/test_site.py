@@ -22,7 +22,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def pages(exampleshire_site) -> list[Path]:
     found = sorted(exampleshire_site.glob("*.html"))
-    assert {"index.html", "performance.html"} <= {path.name for path in found}
+    assert {"index.html", "performance.html", "demand.html"} <= {path.name for path in found}
     return found
 
 
@@ -158,8 +158,9 @@ def test_one_screen_says_how_long_people_waited_and_whether_it_got_better(browse
     page.context.close()
 
 
-def test_the_performance_page_is_small(exampleshire_site):
-    page = (exampleshire_site / "performance.html").read_bytes()
+@pytest.mark.parametrize("name", ["performance.html", "demand.html"])
+def test_a_page_is_small(exampleshire_site, name):
+    page = (exampleshire_site / name).read_bytes()
     charts = len(html.fromstring(page).findall(".//figure"))
     packed = len(gzip.compress(page))
     assert packed <= min(15 * KILOBYTE + 7 * KILOBYTE * charts, 100 * KILOBYTE), (

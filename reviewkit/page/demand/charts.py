@@ -27,6 +27,7 @@ ASK = (
     "No event of this review says why. A forecast takes such a jump for a season or a trend. Ask the force what "
     "changed (a menu, what is counted, a merger), and declare it as an event."
 )
+NOT_FROM_ZERO = "The axis does not begin at nought."
 WEEKS_BEFORE = 52
 DAYS_BEFORE, DAYS_AHEAD = 14, 28
 WEEK = 7
@@ -85,21 +86,24 @@ def forecast_lines(review: Review, outlook: Outlook) -> list[Line]:
 def _so_far(review: Review, parts: Parts, line: Line, jumps: pd.DataFrame) -> Chart:
     key = words.slug(line.queue.channel)
     weeks = parts.weeks[parts.weeks["channel"] == line.queue.channel]
-    taken = weeks["adjusted"].notna()
+    whole = weeks[~weeks["incomplete"]]
+    taken = whole["adjusted"].notna()
     long = pd.concat(
         [
-            weeks.assign(series=AS_COUNTED, value=weeks["offered"]),
-            weeks.assign(series=TAKEN_OUT, value=weeks["adjusted"])[taken],
+            whole.assign(series=AS_COUNTED, value=whole["offered"]),
+            whole.assign(series=TAKEN_OUT, value=whole["adjusted"])[taken],
         ],
         ignore_index=True,
     )
+    from_zero = _near_zero(long["value"])
     first, last = line.series.index[0], line.counts["start"].max().tz_localize(None)
     return charts.lines(
-        long, id=f"calls-so-far-{key}", x="week", y="value", series="series", incomplete="incomplete", unit="calls",
+        long, id=f"calls-so-far-{key}", x="week", y="value", series="series", unit="calls",
         events=_events(review, line, jumps), source=words.source(review, [line]),
         subject=TAKEN_OUT if taken.any() else None,
         subtitle=words.subtitle(review, f"{upper_first(line.queue.name)} calls a day, mean of each week", first, last),
-        title=_title_so_far(line, parts), table=_weeks_table(review, line, weeks), from_zero=_near_zero(long["value"]),
+        title=_title_so_far(line, parts), table=_weeks_table(review, line, weeks), from_zero=from_zero,
+        notes=() if from_zero else (NOT_FROM_ZERO,),
     )  # fmt: skip
 
 
@@ -112,27 +116,31 @@ def _events(review: Review, line: Line, jumps: pd.DataFrame) -> list[Event]:
 
 def _expect(review: Review, outlook: Outlook, line: Line) -> Chart:
     frame = _weeks_of(outlook, line)
+    from_zero = _near_zero(frame[["value", "lower_95"]].min())
     each = "month" if line.step == "month" else "week"
     spans = outlook.spans[outlook.spans["channel"] == line.queue.channel]
     what = f"{upper_first(line.queue.name)} calls a {each}, counted and expected"
     return charts.lines(
         frame, id=f"what-to-expect-{words.slug(line.queue.channel)}", x="start", y="value", series="series",
         subject=EXPECTED, bands=words.BANDS, unit="calls", source=words.forecast_source(review, [line]),
-        title=_title_ahead(outlook, line), notes=(words.HOW_TO_READ.replace("weeks", f"{each}s"),),
+        title=_title_ahead(outlook, line),
+        notes=(words.HOW_TO_READ.replace("weeks", f"{each}s"), *(() if from_zero else (NOT_FROM_ZERO,))),
         subtitle=words.subtitle(review, what, frame["start"].min(), spans["last_day"].max()),
-        table=_spans_table(review, line, spans), from_zero=_near_zero(frame[["value", "lower_95"]].min()),
+        table=_spans_table(review, line, spans), from_zero=from_zero,
     )  # fmt: skip
 
 
 def _days(review: Review, outlook: Outlook, line: Line) -> Chart:
     frame = _days_of(outlook, line)
+    from_zero = _near_zero(frame[["value", "lower_95"]].min())
     what = f"{upper_first(line.queue.name)} calls each day, counted and expected"
     return charts.lines(
         frame, id=f"day-by-day-{words.slug(line.queue.channel)}", x="start", y="value", series="series",
         subject=EXPECTED, bands=words.BANDS, unit="calls", title=_title_days(outlook, line),
         subtitle=words.subtitle(review, what, *frame["start"].agg(["min", "max"])),
         source=words.forecast_source(review, [line]), table=_days_table(review, outlook, line),
-        notes=(words.HOW_TO_READ.replace("weeks", "days"),), from_zero=_near_zero(frame[["value", "lower_95"]].min()),
+        notes=(words.HOW_TO_READ.replace("weeks", "days"), *(() if from_zero else (NOT_FROM_ZERO,))),
+        from_zero=from_zero,
     )  # fmt: skip
 
 
