@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import reviewkit
-from reviewkit.press.arguments import count, day, names, port
+from reviewkit.press.arguments import address, count, day, names, port
 from reviewkit.press.faults import about_the_disk
 
 if TYPE_CHECKING:
@@ -63,7 +63,9 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument("--jobs", metavar="N", type=count, help="pages made at a time (as many as there are cores)")
     build.add_argument("--minutes", metavar="N", type=count, default=30, help="stop a section that takes longer (30)")
     build.add_argument("--memory", metavar="MB", type=count, help="stop a section that needs more memory (Linux only)")
-    build.add_argument("--dask", metavar="ADDRESS", help="make the pages on a Dask cluster: tcp://10.0.0.5:8786")
+    build.add_argument(
+        "--dask", metavar="ADDRESS", type=address, help="make the pages on a Dask cluster: tcp://10.0.0.5:8786"
+    )
     build.add_argument("--outputs", metavar="DIR", type=Path, default=Path("outputs"), help="where the pages go")
     build.set_defaults(run=_build)
 

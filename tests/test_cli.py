@@ -64,6 +64,9 @@ def test_the_version(capsys):
         (["build", "tiny", "--sections", ","], "name at least one section"),
         (["build", "tiny", "--from", "2025-03-02", "--to", "2025-03-01"], "before it begins"),
         (["example", "no-such-folder", "--forces", "0"], "is not a whole number of at least 1"),
+        (["build", "tiny", "--dask", ""], "'' is not the address of a Dask scheduler; write it as tcp://10.0.0.5:8786"),
+        (["build", "tiny", "--dask", "10.0.0.5"], "is not the address of a Dask scheduler"),
+        (["build", "tiny", "--dask", "tcp://here:99999"], "is not the address of a Dask scheduler"),
         (["example", "no-such-folder", "--years", "21"], "years is 21"),
     ],
 )

@@ -1,11 +1,13 @@
-"""What may stand after an option of a command: days, names, whole numbers, ports; anything else is explained."""
+"""What may stand after an option of a command: days, names, numbers, ports, addresses; anything else is explained."""
 
 from __future__ import annotations
 
 import argparse
+import re
 from datetime import date
 
 _HIGHEST_PORT = 65_535
+_ADDRESS = re.compile(r"(?:[a-z]+://)?(?:[\w.-]+|\[[0-9a-fA-F:.]+\]):([0-9]{1,5})")
 
 
 def day(text: str) -> date:
@@ -50,4 +52,19 @@ def port(text: str) -> int:
     if text.isascii() and text.isdigit() and int(text) <= _HIGHEST_PORT:
         return int(text)
     msg = f"{text!r} is not the number of a port: 0 to {_HIGHEST_PORT}, 0 for any that is free"
+    raise argparse.ArgumentTypeError(msg)
+
+
+def address(text: str) -> str:
+    """Return the address of a Dask scheduler, which has a port.
+
+    Examples
+    --------
+    >>> address("tcp://10.0.0.5:8786"), address("[::1]:8786")
+    ('tcp://10.0.0.5:8786', '[::1]:8786')
+    """
+    found = _ADDRESS.fullmatch(text)
+    if found and int(found[1]) <= _HIGHEST_PORT:
+        return text
+    msg = f"{text!r} is not the address of a Dask scheduler; write it as tcp://10.0.0.5:8786"
     raise argparse.ArgumentTypeError(msg)

@@ -1,4 +1,4 @@
-"""The door of a process that runs tasks: ``python -m reviewkit.press.warm fork`` or ``here``."""
+"""The door of a process that runs tasks: ``python -m reviewkit.press.warm fork`` or ``spawn``."""
 
 import sys
 

@@ -13,8 +13,8 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-_LIBRARIES = ("pandas", "numpy", "matplotlib", "seaborn", "reviewkit")
-_CALLABLES = (types.FunctionType, types.BuiltinFunctionType, staticmethod, classmethod, property)
+_LIBRARIES = {"pandas", "numpy", "scipy", "statsmodels", "duckdb", "matplotlib", "seaborn", "reviewkit", "builtins"}
+_NOT_CALLED = (staticmethod, classmethod, property)  # as they stand in a class
 
 
 def state() -> dict[str, Any]:
@@ -74,7 +74,8 @@ def _functions() -> dict[str, dict[str, Any]]:
 
 
 def _callables(names: Any) -> dict[str, Any]:
-    return {name: value for name, value in list(names.items()) if isinstance(value, _CALLABLES)}
+    # Not by type: the functions of numpy are of several types of its own.
+    return {name: value for name, value in list(names.items()) if callable(value) or isinstance(value, _NOT_CALLED)}
 
 
 def _patched(before: dict[str, dict[str, Any]], after: dict[str, dict[str, Any]]) -> bool:

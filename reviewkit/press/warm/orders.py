@@ -12,7 +12,8 @@ from typing import Any
 
 RESULT = "result.pickle"
 _HEAD = 8
-_LONGEST = 900  # letters; a line within the 4096 bytes that POSIX writes into a pipe whole, whoever else writes
+_LONGEST = 900  # letters of one text
+_WHOLE = 4096  # bytes that Linux writes into a pipe at one stroke, whoever else writes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,9 +87,10 @@ class Channel:
 
     def send(self, number: int, **words: Any) -> None:
         """Send one line about a task; texts too long are cut."""
-        cut = {name: word[:_LONGEST] if isinstance(word, str) else word for name, word in words.items()}
-        line = json.dumps({"number": number} | cut, ensure_ascii=False) + "\n"
-        os.write(self._pipe, line.encode(errors="replace"))
+        longest = _LONGEST
+        while len(line := _line(number, words, longest)) > _WHOLE:
+            longest //= 2
+        os.write(self._pipe, line)
 
 
 def hand_over(folder: Path, name: str, value: Any) -> None:
@@ -101,6 +103,11 @@ def hand_over(folder: Path, name: str, value: Any) -> None:
 def take_over(folder: Path, name: str) -> Any:
     """Read a result that one of our processes handed over."""
     return pickle.loads((folder / name).read_bytes())  # noqa: S301 - from our own process
+
+
+def _line(number: int, words: dict[str, Any], longest: int) -> bytes:
+    cut = {name: word[:longest] if isinstance(word, str) else word for name, word in words.items()}
+    return f"{json.dumps({'number': number} | cut, ensure_ascii=False)}\n".encode(errors="replace")
 
 
 def _read(pipe: int, count: int) -> bytes:

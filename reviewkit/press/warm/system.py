@@ -65,7 +65,9 @@ def limit_memory(megabytes: int | None) -> None:
     """Let this process use so much memory for its data, all libraries included, or as much as it may; Linux only."""
     if can_limit_memory():
         _, most = resource.getrlimit(resource.RLIMIT_DATA)
-        resource.setrlimit(resource.RLIMIT_DATA, (most if megabytes is None else megabytes * 1_000_000, most))
+        highest = sys.maxsize if most == resource.RLIM_INFINITY else most
+        limit = most if megabytes is None else min(megabytes * 1_000_000, highest)
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, most))
 
 
 def can_limit_memory() -> bool:

@@ -56,7 +56,8 @@ class Task:
         """Note that it has begun; ``too_late`` is called should its time run out."""
         self.began = time.monotonic()
         if self.order.limits.seconds is not None:
-            self.timer = threading.Timer(self.order.limits.seconds, too_late, (self,))
+            seconds = min(self.order.limits.seconds, threading.TIMEOUT_MAX)
+            self.timer = threading.Timer(seconds, too_late, (self,))
             self.timer.daemon = True
             self.timer.start()
 

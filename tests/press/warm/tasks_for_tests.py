@@ -68,7 +68,7 @@ LEFT = {
     "the options of pandas": lambda: pd.set_option("display.max_rows", 17),
     "the random numbers": random.random,
     "figures left open": plt.figure,
-    "functions of libraries": lambda: setattr(pd.DataFrame, "to_html", _answer),
+    "functions of libraries": lambda: setattr(np, "mean", _answer),
     "the warnings shown": lambda: warnings.simplefilter("ignore"),
     "the arithmetic of decimals": lambda: setattr(decimal.getcontext(), "prec", 3),
 }
@@ -89,7 +89,7 @@ def look_around(*, say) -> dict[str, object]:
         "the options of pandas": pd.get_option("display.max_rows"),
         "the random numbers": (random.random(), np.random.random()),  # noqa: S311, NPY002
         "figures left open": plt.get_fignums(),
-        "functions of libraries": pd.DataFrame.to_html.__name__,
+        "functions of libraries": np.mean.__name__,
         "the warnings shown": len(warnings.filters),
         "the arithmetic of decimals": str(decimal.Decimal(1) / 3),
     }

@@ -68,6 +68,13 @@ def test_a_task_that_eats_memory_is_stopped_at_its_limit(tmp_path):
     assert small.value == 3
 
 
+def test_limits_beyond_what_the_system_can_count_are_no_limits(way, tmp_path, capfd):
+    with working(tmp_path) as do:
+        done = do(t.add, limits=Limits(seconds=1e12, memory_mb=10**15), one=1, other=2).result()
+    assert (done.value, done.fault) == (3, "")
+    assert "Traceback" not in capfd.readouterr().err
+
+
 def test_what_one_task_leaves_behind_never_reaches_the_next(way, tmp_path):
     """Ten kinds at once; where there is no fork, they are found, named, and the process is replaced."""
     with working(tmp_path) as do:
