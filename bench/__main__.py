@@ -119,6 +119,8 @@ def main(rows: int) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     where = {"python": platform.python_version(), "system": platform.platform(), "cores": os.cpu_count()}
     target.write_text(json.dumps(record | where, indent=1) + "\n", encoding="utf-8", newline="\n")
+    # In a process of its own: it tells the libraries to use one thread before they are loaded
+    subprocess.run([sys.executable, "-m", "bench.demand"], check=True, cwd=ROOT)
 
 
 if __name__ == "__main__":

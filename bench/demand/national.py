@@ -94,9 +94,7 @@ def known_beforehand(one: pd.Series) -> np.ndarray:
 
 def ours(values: np.ndarray, columns: np.ndarray | None, known: list[int]) -> list[np.ndarray]:
     """Choose, fit at each origin from where the last fit ended, forecast, and fit all of it."""
-    first = values[: known[0]], _rows(columns, 0, known[0])
-    tried = [arima.fit(first[0], order=order, regressors=first[1], climbs=1) for order in ORDERS]
-    best = min(tried, key=lambda one: one.aicc)
+    best = arima.search(values[: known[0]], orders=ORDERS, regressors=_rows(columns, 0, known[0])).best
     means, start = [], best.parameters
     for origin in known:
         fitted = arima.fit(values[:origin], order=best.order, regressors=_rows(columns, 0, origin), start=start)
