@@ -9,9 +9,9 @@ import numpy as np
 from reviewkit.methods.arima.fitting import Fitted
 from reviewkit.methods.arima.gradient import gradient
 from reviewkit.methods.arima.likelihood import LikelihoodError, weigh
-from reviewkit.methods.arima.stable import unconstrained
+from reviewkit.methods.arima.stable import partials
 
-_EDGE = float(np.arcsin(0.995))
+_EDGE = 0.995  # of a partial autocorrelation
 _STEP = 1e-5
 
 
@@ -57,7 +57,7 @@ def standard_errors(fitted: Fitted) -> Errors:
 def _parameter_errors(fitted: Fitted) -> np.ndarray:
     rows, order, top = fitted.prepared.rows, fitted.order, fitted.parameters
     errors = np.full(order.parameters, np.nan)
-    inside = np.abs(unconstrained(order, top)) < _EDGE
+    inside = np.abs(np.concatenate([partials(part) for part in order.split(order.signs * top)])) < _EDGE
 
     def slope(at: np.ndarray) -> np.ndarray:
         return gradient(rows, weigh(rows, *order.polynomials(at)), order, at)[inside]

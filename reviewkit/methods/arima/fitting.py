@@ -18,6 +18,8 @@ from reviewkit.methods.arima.starts import starting_points
 
 _FARTHEST = float(np.arcsin(0.98))  # a climb that ends beyond may have stopped on the edge
 
+_AGAIN, _WORTH = 6, 1e-4  # climbs on along a ridge, and what one has to add to the log-likelihood
+
 
 @dataclass(frozen=True)
 class Fitted:
@@ -116,6 +118,11 @@ def fit(
         points = starting_points(order, rise, climbs=climbs)
     tops = [_climb(rise, point, order=order, length=prepared.rows.counted) for point in points]
     top = max(tops, key=lambda each: each.value)
+    while order.ridged and len(tops) < len(points) + _AGAIN:
+        tops.append(_climb(rise, top.point, order=order, length=prepared.rows.counted))
+        higher, top = tops[-1].value - top.value, max(top, tops[-1], key=lambda each: each.value)
+        if not higher > _WORTH:
+            break
     if not np.isfinite(top.value):
         raise LikelihoodError(f"no likelihood could be worked out for order {order}")
     parameters = constrained(order, top.point)[0]
@@ -197,7 +204,7 @@ def _climb(rise: Rise, point: np.ndarray, *, order: Order, length: int) -> Top:
     curvature = derivative.T @ expected_information(order, parameters, length) @ derivative
     curvature.flat[:: order.parameters + 1] += 1e-3 * length
     top = maximise(rise, point, curvature=curvature)
-    inside = np.clip(top.point, -_FARTHEST, _FARTHEST)
+    inside = np.where(order.signs < 0, np.clip(top.point, -_FARTHEST, _FARTHEST), top.point)
     if (inside == top.point).all() or not rise(inside)[0] > top.value:
         return top
     return maximise(rise, inside, curvature=curvature)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.linalg.lapack import dpotrf, dpotrs
 
-_LEFT = 1e-6  # of the log-likelihood, by the quadratic at hand, when the search ends
+_LEFT = 1e-7  # of the log-likelihood, by the quadratic at hand, when the search ends
 _FIRST_RADIUS, _LARGEST_RADIUS = 0.7, 3.0
 
 Rise = Callable[[np.ndarray], tuple[float, Callable[[], np.ndarray] | None]]

@@ -96,17 +96,27 @@ class Order:
         """Whether no part has more than one parameter: each is then its own partial autocorrelation."""
         return max(self.p, self.q, self.seasonal_p, self.seasonal_q) <= 1
 
+    @property
+    def ridged(self) -> bool:
+        """Whether both parts of a season can run against one together, along a ridge that hardly rises."""
+        return min(self.seasonal_p, self.seasonal_q) > 0
+
     @cached_property
     def signs(self) -> np.ndarray:
         """1 for each autoregressive, -1 for each moving average parameter: as 1 - c_1 B - ... has the coefficients."""
         return np.repeat([1.0, -1.0, 1.0, -1.0], [self.p, self.q, self.seasonal_p, self.seasonal_q])
 
+    @cached_property
+    def far(self) -> slice:
+        """Where the seasonal autoregressive parameters stand."""
+        return slice(self.p + self.q, self.p + self.q + self.seasonal_p)
+
     def split(self, parameters: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         """The parameters' four parts: ar, ma, seasonal ar, seasonal ma."""
         if len(parameters) != self.parameters:
             raise ValueError(f"order {self} has {self.parameters} parameters, not {len(parameters)}")
-        first, second, third = self.p, self.p + self.q, self.p + self.q + self.seasonal_p
-        return parameters[:first], parameters[first:second], parameters[second:third], parameters[third:]
+        far = self.far
+        return parameters[: self.p], parameters[self.p : far.start], parameters[far], parameters[far.stop :]
 
     def polynomials(self, parameters: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The autoregressive and the moving average polynomial, multiplied out, lag 0 first, both of length reach + 1.

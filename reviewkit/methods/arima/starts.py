@@ -17,6 +17,8 @@ _NEAR = (
     ((0.6,), (-1.0, 0.1)),
     ((1.2, -0.25), (-0.85,)),
     ((-0.4, 0.55), (0.9,)),
+    ((0.97,), (-1.85, 0.86)),
+    ((-0.95,), (0.1, -0.88)),
     ((1.0, -0.1), (-1.7, 0.73)),
     ((0.9, -0.4), (-1.2, 0.3)),
 )
@@ -63,11 +65,11 @@ def usual_climbs(order: Order) -> int:
     Examples
     --------
     >>> usual_climbs(Order(1, 0, 1, 0, 1, 1, 7)), usual_climbs(Order(1, 1, 2)), usual_climbs(Order(2, 1, 2))
-    (1, 3, 4)
+    (1, 5, 5)
     """
     if order.p + order.q <= 2 and order.seasonal_d and not order.d:
         return 1
-    return 3 if order.p <= 1 and order.q <= 2 else 4
+    return 3 if order.p <= 1 and order.q <= 1 else 5
 
 
 def _point(order: Order, near: tuple, far: tuple) -> np.ndarray:
