@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from bench.routes import resource
+
 HERE = Path(__file__).resolve().parent.parent
 FOLDER = HERE.parent / "outputs" / "bench" / "peers"
 PINNED = ("requirements.txt", "prophet.txt")
@@ -41,14 +43,16 @@ class Peers:
 
 def ready() -> Peers:
     """The peers' environment, built anew when it is missing or what is pinned has changed."""
+    if resource is None:
+        return Peers(python=None, prophet=False, said="Peers not measured: Windows does not tell CPU times of others")
     wanted = hashlib.sha256(b"".join((HERE / "peers" / name).read_bytes() for name in PINNED)).hexdigest()
     stamp = FOLDER / STAMP
     kept = json.loads(stamp.read_text(encoding="utf-8")) if stamp.is_file() else {}
     if kept.get("pinned") != wanted:
         print("  building the peers' environment", file=sys.stderr, flush=True)
         kept = {"pinned": wanted, "installed": _built()}
-        FOLDER.mkdir(parents=True, exist_ok=True)
-        stamp.write_text(json.dumps(kept) + "\n", encoding="utf-8", newline="\n")
+        if kept["installed"][0]:  # otherwise, without a network say, it is tried again next time
+            stamp.write_text(json.dumps(kept) + "\n", encoding="utf-8", newline="\n")
     peers, prophet = kept["installed"]
     if not peers:
         return Peers(python=None, prophet=False, said="The peers did not install: our own figures only")
