@@ -19,6 +19,11 @@ from reviewkit.page.findings import GAVE_UP, HOW_LONG, TARGET
 
 _METRICS = {HOW_LONG: ("wait", "service-level"), GAVE_UP: ("gave-up", "not-answered")}
 _TITLES = {HOW_LONG: "How long people waited", GAVE_UP: "How many gave up", TARGET: "Whether the target was met"}
+COLUMNS = (
+    *("start", "end", "channel", "stage", "force", "invented", "question"),
+    *("figure", "counted_as", "value", "unit", "shown", "held_against", "reason"),
+)
+"""What :func:`figures` gives of each figure."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 Finding = dict[str, Any]
@@ -114,6 +119,28 @@ def has_figures(site: Site) -> bool:
     return any(one["question"] for one in site.findings)
 
 
+def figures(sites: Sequence[Site]) -> list[dict[str, Any]]:
+    """Return every figure that is compared, one a row, the latest period first; what is not known with its reason."""
+    rows = []
+    for site in sorted(sites, key=lambda site: (site.name, site.slug)):
+        queues = sorted({_queue(one) for one in site.findings if one["question"]}, key=_order)
+        for queue, question in [(queue, question) for queue in queues for question in _TITLES]:
+            about = {"force": site.name, "invented": site.synthetic, "channel": queue[0], "stage": queue[1]}
+            found = sorted(_figures(site, queue, question).items(), key=lambda item: _rank(item[0], question))
+            for _, one in found:
+                rows.append(about | {"question": question, "reason": ""} | _told(one))
+            if not found:
+                said = {"question": question, "start": site.days[0], "end": site.days[1]}
+                rows.append(about | said | {"reason": _said(site, queue, question)})
+    return sorted(rows, key=lambda row: (str(row["end"]), str(row["start"])), reverse=True)
+
+
+def _told(one: Finding) -> dict[str, Any]:
+    name, _, formula = one["definition"].partition(": ")
+    held = {"value": one["value"], "unit": one["unit"], "shown": one["display"], "held_against": one["comparator"]}
+    return {"start": one["period"]["start"], "end": one["period"]["end"], "figure": name, "counted_as": formula} | held
+
+
 def _names(sites: Sequence[Site], queue: tuple[str, str]) -> list[str]:
     """Return what the forces call a queue, the commonest name first."""
     said = Counter(one["about"] for site in sites for one in site.findings if one["question"] and _queue(one) == queue)
@@ -190,8 +217,12 @@ def _figures(site: Site, queue: tuple[str, str], question: str) -> dict[tuple[st
 
 
 def _why(site: Site, queue: tuple[str, str], question: str) -> str:
+    return f"[x] {site.name}: {_said(site, queue, question)}"
+
+
+def _said(site: Site, queue: tuple[str, str], question: str) -> str:
     said = [one["statement"] for one in site.findings if one["question"] == question and _queue(one) == queue]
-    return f"[x] {site.name}: {' '.join(said) or 'its review does not say.'}"
+    return " ".join(said) or "its review does not say."
 
 
 def _usual(findings: list[Finding]) -> str:

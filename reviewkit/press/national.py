@@ -1,4 +1,7 @@
-"""The national front page: the forces of one build side by side, ``index.html`` of the outputs folder."""
+"""The national front page: the forces of one build side by side, ``index.html`` of the outputs folder.
+
+Beside it stand the same figures as ``figures.csv``.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +15,14 @@ from typing import Any
 from filelock import FileLock
 
 import reviewkit
+from reviewkit.data.reading.received import sha256
 from reviewkit.press.asked import Asked, Built
-from reviewkit.press.compare import Site, compared, has_figures
+from reviewkit.press.compare import COLUMNS, Site, compared, figures, has_figures
 from reviewkit.press.faults import hide_paths
 from reviewkit.press.summary import reasons
 
 NAME = "index.html"
+FIGURES = "figures.csv"
 _FINDINGS = "findings.json"
 
 
@@ -31,7 +36,8 @@ def write_national(forces: Sequence[tuple[Asked, Built]], *, outputs: Path, code
     forces
         What was asked for of each force, and what became of it.
     outputs
-        Where the sites are; the page stands there as ``index.html``, written aside and renamed.
+        Where the sites are; the page stands there as ``index.html``, its figures as ``figures.csv``, each written aside
+        and renamed.
     code_hash
         See :func:`reviewkit.press.record.content_hash`.
 
@@ -57,13 +63,34 @@ def write_national(forces: Sequence[tuple[Asked, Built]], *, outputs: Path, code
         (site.name, "its pages hold none of the figures compared here") for site in sites if not has_figures(site)
     ]
     made_from = _fingerprint(sites, absent, code_hash)
-    final = outputs / NAME
     with FileLock(outputs / ".lock"):
-        if not final.is_file() or made_from not in final.read_text(encoding="utf-8"):
-            aside = outputs / f".{NAME}.new"
-            aside.write_bytes(_page(sites, absent, made_from=made_from, code_hash=code_hash).encode())
-            aside.replace(final)
+        if not _stands(outputs, made_from):
+            _write(outputs / FIGURES, _csv(sites))
+            about = {"made_from": made_from, "code_hash": code_hash, "figures_hash": sha256(outputs / FIGURES)}
+            _write(outputs / NAME, _page(sites, absent, **about))
     return True
+
+
+def _stands(outputs: Path, made_from: str) -> bool:
+    page, table = outputs / NAME, outputs / FIGURES
+    if not page.is_file() or not table.is_file():
+        return False
+    text = page.read_text(encoding="utf-8", errors="replace")
+    return made_from in text and sha256(table) in text
+
+
+def _write(path: Path, text: str) -> None:
+    aside = path.with_name(f".{path.name}.new")
+    aside.write_bytes(text.encode())
+    aside.replace(path)
+
+
+def _csv(sites: list[Site]) -> str:
+    import pandas as pd
+
+    from reviewkit.page.tables import as_csv
+
+    return as_csv(pd.DataFrame(figures(sites), columns=COLUMNS), COLUMNS)
 
 
 def _site(asked: Asked, built: Built, outputs: Path) -> Site:
@@ -75,7 +102,7 @@ def _site(asked: Asked, built: Built, outputs: Path) -> Site:
     )  # fmt: skip
 
 
-def _page(sites: list[Site], absent: list[tuple[str, str]], *, made_from: str, code_hash: str) -> str:
+def _page(sites: list[Site], absent: list[tuple[str, str]], **hashes: str) -> str:
     from reviewkit.page.sentences import period  # both are slow to import, and seldom needed where nothing changed
     from reviewkit.press.render import render
 
@@ -83,7 +110,7 @@ def _page(sites: list[Site], absent: list[tuple[str, str]], *, made_from: str, c
     periods = [_period(period(*span), span, [site for site in sites if site.days == span]) for span in days]
     invented = sorted(site.name for site in sites if site.synthetic)
     title = "How the forces answer the public’s calls, side by side"
-    about = {"version": reviewkit.__version__, "code_hash": code_hash, "made_from": made_from}
+    about = {"version": reviewkit.__version__, "figures": FIGURES} | hashes
     return render(
         "national.html.j2", site=None, title=title, description=f"{len(sites)} forces compared, never ranked",
         periods=periods, absent=sorted(absent), invented=invented, all_invented=len(invented) == len(sites),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from datetime import date
 
@@ -156,7 +157,51 @@ def test_the_same_findings_leave_the_file_untouched_and_others_replace_it(compar
     assert (page.stat().st_mtime_ns, page.read_bytes()) == before
     compare(able=figures(), zed=figures("4 minutes"))
     assert "4 minutes" in page.read_text(encoding="utf-8")
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".lock", "able", "index.html", "zed"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".lock", "able", "figures.csv", "index.html", "zed"]
+
+
+def downloaded(folder):
+    with (folder / "figures.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_every_figure_of_the_page_can_be_downloaded(compare, tmp_path):
+    year = (date(2023, 4, 1), date(2024, 3, 31))
+    page = compare(
+        able=figures(value=180.25), last=figures(days=year), zed=answers(statement="Not known."), days={"last": year}
+    )
+    assert page.xpath("//a[@download]/@href") == ["figures.csv"]
+    rows = downloaded(tmp_path)
+    assert [(row["force"], row["end"], row["value"], row["shown"], row["reason"]) for row in rows[:4]] == [
+        ("Able Police", "2025-03-31", "180.25", "3 minutes", ""),
+        ("Able Police", "2025-03-31", "180.25", "5.0%", ""),
+        ("Able Police", "2025-03-31", "180.25", "5.0%: met; target at most 5%", ""),
+        ("Zed Police", "2025-03-31", "", "", "Not known."),
+    ]
+    assert [row["force"] for row in rows] == ["Able Police"] * 3 + ["Zed Police"] * 3 + ["Last Police"] * 3
+    first = rows[0]
+    assert (first["question"], first["channel"], first["stage"], first["invented"]) == (
+        HOW_LONG,
+        "101",
+        "primary",
+        "true",
+    )
+    assert f"{first['figure']}: {first['counted_as']}" == MEAN
+
+
+@pytest.mark.parametrize("harm", ["gone", "altered"])
+def test_figures_that_are_gone_or_altered_are_written_anew(compare, tmp_path, harm):
+    compare(able=figures(), zed=figures())
+    path = tmp_path / "figures.csv"
+    good = path.read_bytes()
+    path.unlink() if harm == "gone" else path.write_bytes(good.replace(b"3 minutes", b"1 minute"))
+    compare(able=figures(), zed=figures())
+    assert path.read_bytes() == good
+
+
+def test_a_spreadsheet_runs_nothing_of_a_downloaded_figure(compare, tmp_path):
+    compare(able=figures("=1+1"), zed=figures())
+    assert downloaded(tmp_path)[0]["shown"] == "'=1+1"
 
 
 def test_a_name_cannot_bring_markup(compare, tmp_path):
