@@ -28,6 +28,7 @@ CONDA_NAMES = {
     "matplotlib-base": "matplotlib",
     "seaborn-base": "seaborn",
     "python-tzdata": "tzdata",
+    "ortools-python": "ortools",
 }
 
 
