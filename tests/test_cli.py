@@ -12,6 +12,7 @@ import pytest
 
 import reviewkit
 from reviewkit import cli
+from reviewkit.cli import commands
 
 FORCE = """
 name = "Tiny Police"
@@ -135,7 +136,7 @@ def test_what_the_computer_refuses_is_explained(fault, words, capsys, monkeypatc
     def refuse(_):
         raise fault
 
-    monkeypatch.setattr(cli, "_check", refuse)
+    monkeypatch.setattr(commands, "check_command", refuse)
     assert cli.main(["check", "tiny"]) in {1, 130}
     assert words in capsys.readouterr().err
 

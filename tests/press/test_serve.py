@@ -134,7 +134,7 @@ def test_what_a_review_is_made_of_is_watched_and_nothing_else(data, monkeypatch)
     before = look("tiny", data)
     names = {path.relative_to(ROOT).as_posix() for path in before if path.is_relative_to(ROOT)}
     assert names >= {
-        *("notebooks/10_performance.ipynb", "reviewkit/cli.py", "reviewkit/press/templates/style.css"),
+        *("notebooks/10_performance.ipynb", "reviewkit/cli/commands.py", "reviewkit/press/templates/style.css"),
         *("requirements.lock", "data/raw/published/README.md"),
     }
     assert {path.name for path in before if path.is_relative_to(data)} == {"force.toml", "hours.csv"}
