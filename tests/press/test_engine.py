@@ -80,7 +80,7 @@ def _without_lines(cell: tuple[str, dict]) -> tuple[str, dict]:
     return source, parts | {"outputs": outputs}
 
 
-@pytest.mark.parametrize("name", ["_section.ipynb", "10_performance.ipynb"])
+@pytest.mark.parametrize("name", ["_section.ipynb", "10_performance.ipynb", "20_demand.ipynb"])
 def test_every_notebook_shows_what_it_shows_under_papermill_alone(name, exampleshire_data, exampleshire_site, tmp_path):
     parameters = {"force": "exampleshire", "start": "2024-04-01", "end": "2025-03-31"}
     options = [word for pair in parameters.items() for word in ("-p", *pair)]
