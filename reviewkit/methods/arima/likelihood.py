@@ -209,7 +209,7 @@ def _stationary(ar: np.ndarray, ma: np.ndarray) -> tuple[list[np.ndarray], np.nd
         covariance = covariance + np.dot(np.dot(power, covariance), power.T)
         power = np.dot(power, power)
         size = np.vdot(power, power)
-        if size < 1e-18:
+        if size < 1e-16:
             return powers, covariance
         powers.append(power)
         if not size < 1e18:

@@ -10,8 +10,9 @@ from reviewkit.methods.arima.stable import unconstrained
 
 # First parameters of the autoregressive and of the moving average part; those beyond begin at 0.
 _NEAR = (
-    ((0.5,), (-0.4,)),
-    ((0.95,), (-0.6,)),
+    ((0.5,), (-0.2,)),
+    ((0.9,), (-0.5,)),
+    ((0.97,), (-0.75,)),
     ((0.2,), (0.3,)),
     ((-0.4,), (-0.6,)),
     ((0.6,), (-1.0, 0.1)),
@@ -22,7 +23,8 @@ _NEAR = (
     ((1.0, -0.1), (-1.7, 0.73)),
     ((0.9, -0.4), (-1.2, 0.3)),
 )
-_FAR = (((0.97,), (-0.85,)), ((0.3,), (-0.6,)), ((0.1,), (-0.85,)))
+_FAR = (((0.97,), (-0.93,)), ((0.3,), (-0.6,)), ((0.1,), (-0.93,)))
+_FEW = 3  # near parts that are enough where the likelihood has a single top
 
 
 def starting_points(order: Order, rise: Rise, *, climbs: int | None = None) -> list[np.ndarray]:
@@ -43,13 +45,15 @@ def starting_points(order: Order, rise: Rise, *, climbs: int | None = None) -> l
     >>> def rise(point):
     ...     return -abs(float(np.sin(point[0])) - 0.9), None
     >>> [round(float(np.sin(point[0])), 2) for point in starting_points(Order(1), rise, climbs=2)]
-    [0.95, 0.5]
+    [0.9, 0.97]
     """
-    usable = [near for near in _NEAR if len(near[0]) <= max(order.p, 1) and len(near[1]) <= max(order.q, 1)]
+    wanted = climbs or usual_climbs(order)
+    given = _NEAR if usual_climbs(order) > 1 else _NEAR[:_FEW]
+    usable = [near for near in given if len(near[0]) <= max(order.p, 1) and len(near[1]) <= max(order.q, 1)]
     seasonal = _valued(order, rise, [(usable[0], far) for far in _FAR])
     others = _valued(order, rise, [(near, seasonal[0][2]) for near in usable[1:]])
     ranked = sorted([seasonal[0], *others], key=lambda each: -each[0])
-    return [point for _, point, _ in ranked[: climbs or usual_climbs(order)]]
+    return [point for _, point, _ in ranked[:wanted]]
 
 
 def _valued(order: Order, rise: Rise, pairs: list[tuple]) -> list[tuple[float, np.ndarray, tuple]]:
