@@ -84,7 +84,7 @@ def forecast_lines(review: Review, outlook: Outlook) -> list[Line]:
 
 
 def _so_far(review: Review, parts: Parts, line: Line, jumps: pd.DataFrame) -> Chart:
-    key = words.slug(line.queue.channel)
+    key, each = words.slug(line.queue.channel), "month" if line.step == "month" else "week"
     weeks = parts.weeks[parts.weeks["channel"] == line.queue.channel]
     whole = weeks[~weeks["incomplete"]]
     taken = whole["adjusted"].notna()
@@ -101,10 +101,14 @@ def _so_far(review: Review, parts: Parts, line: Line, jumps: pd.DataFrame) -> Ch
         long, id=f"calls-so-far-{key}", x="week", y="value", series="series", unit="calls",
         events=_events(review, line, jumps), source=words.source(review, [line]),
         subject=TAKEN_OUT if taken.any() else None,
-        subtitle=words.subtitle(review, f"{upper_first(line.queue.name)} calls a day, mean of each week", first, last),
+        subtitle=words.subtitle(review, f"{_name(line)} calls a day, mean of each {each}", first, last),
         title=_title_so_far(line, parts), table=_weeks_table(review, line, weeks), from_zero=from_zero,
         notes=() if from_zero else (NOT_FROM_ZERO,),
     )  # fmt: skip
+
+
+def _name(line: Line) -> str:
+    return upper_first(line.queue.name)
 
 
 def _events(review: Review, line: Line, jumps: pd.DataFrame) -> list[Event]:
@@ -119,7 +123,7 @@ def _expect(review: Review, outlook: Outlook, line: Line) -> Chart:
     from_zero = _near_zero(frame[["value", "lower_95"]].min())
     each = "month" if line.step == "month" else "week"
     spans = outlook.spans[outlook.spans["channel"] == line.queue.channel]
-    what = f"{upper_first(line.queue.name)} calls a {each}, counted and expected"
+    what = f"{_name(line)} calls a {each}, counted and expected"
     return charts.lines(
         frame, id=f"what-to-expect-{words.slug(line.queue.channel)}", x="start", y="value", series="series",
         subject=EXPECTED, bands=words.BANDS, unit="calls", source=words.forecast_source(review, [line]),
@@ -133,7 +137,7 @@ def _expect(review: Review, outlook: Outlook, line: Line) -> Chart:
 def _days(review: Review, outlook: Outlook, line: Line) -> Chart:
     frame = _days_of(outlook, line)
     from_zero = _near_zero(frame[["value", "lower_95"]].min())
-    what = f"{upper_first(line.queue.name)} calls each day, counted and expected"
+    what = f"{_name(line)} calls each day, counted and expected"
     return charts.lines(
         frame, id=f"day-by-day-{words.slug(line.queue.channel)}", x="start", y="value", series="series",
         subject=EXPECTED, bands=words.BANDS, unit="calls", title=_title_days(outlook, line),
@@ -187,7 +191,7 @@ def _hours_of(review: Review, hours: pd.DataFrame, week: pd.DataFrame, line: Lin
 def _weeks_of(outlook: Outlook, line: Line) -> pd.DataFrame:
     """Return the last year of a line and its forecast: weeks of seven days where there are days, else its own steps."""
     spans = outlook.spans[(outlook.spans["channel"] == line.queue.channel) & (outlook.spans["span"] > 0)]
-    counted = line.series
+    counted = line.sound
     if line.step == "day":
         back = counted.iloc[-WEEK * WEEKS_BEFORE :]
         back = back.iloc[len(back) % WEEK :]
@@ -201,7 +205,7 @@ def _weeks_of(outlook: Outlook, line: Line) -> pd.DataFrame:
 
 def _days_of(outlook: Outlook, line: Line) -> pd.DataFrame:
     steps = outlook.steps[outlook.steps["channel"] == line.queue.channel].head(DAYS_AHEAD)
-    return _counted_and_expected(line.series.iloc[-DAYS_BEFORE:], steps)
+    return _counted_and_expected(line.sound.iloc[-DAYS_BEFORE:], steps)
 
 
 def _counted_and_expected(counted: pd.Series, expected: pd.DataFrame) -> pd.DataFrame:
@@ -216,7 +220,7 @@ def _title_so_far(line: Line, parts: Parts) -> str:
     weeks = parts.weeks[(parts.weeks["channel"] == line.queue.channel) & ~parts.weeks["incomplete"]]
     if pd.isna(growth["effect"]):
         low, high = formats.count(weeks["offered"].min()), formats.calls(weeks["offered"].max())
-        return upper_first(f"{line.queue.name}: between {low} and {high} a day, week by week")
+        return upper_first(f"{line.queue.name}: between {low} and {high} a day")
     if growth["lower"] <= 0 <= growth["upper"]:
         return upper_first(f"{line.queue.name} calls neither rise nor fall clearly once the time of year is taken out")
     move = "rise" if growth["effect"] > 0 else "fall"
@@ -246,7 +250,7 @@ def _weeks_table(review: Review, line: Line, weeks: pd.DataFrame) -> Table:
               Field("adjusted", f"Calls a day, {lower_first(TAKEN_OUT)}", "calls", reason="reason")]  # fmt: skip
     return table(
         weeks.sort_values("week", ascending=False), id=f"calls-so-far-{words.slug(line.queue.channel)}-table",
-        title=f"{upper_first(line.queue.name)} calls a day, mean of each week", source=words.source(review, [line]),
+        title=f"{_name(line)} calls a day, mean of each week", source=words.source(review, [line]),
         fields=fields, also_csv=["channel", "stage", "incomplete"],
     )  # fmt: skip
 
@@ -259,7 +263,7 @@ def _spans_table(review: Review, line: Line, spans: pd.DataFrame) -> Table:
     ).reset_index(drop=True)
     return table(
         rows, id=f"what-to-expect-{words.slug(line.queue.channel)}-table", source=words.forecast_source(review, [line]),
-        title=f"{upper_first(line.queue.name)} calls expected", marked=rows.index[rows["span"] == 0].tolist(),
+        title=f"{_name(line)} calls expected", marked=rows.index[rows["span"] == 0].tolist(),
         fields=[Field("period", "Days"), Field("mean", "Calls expected", "calls"),
                 Field("in_80", "80 in 100: between"), Field("in_95", "95 in 100: between")],
         also_csv=["channel", "stage", "first_day", "last_day", *EDGES],
@@ -277,6 +281,6 @@ def _days_table(review: Review, outlook: Outlook, line: Line) -> Table:
     fields = [Field("start", "Day", "day"), Field("weekday", "Weekday"), Field("mean", "Calls expected", "calls")]
     return table(
         rows, id=f"day-by-day-{words.slug(line.queue.channel)}-table", fields=[*fields, *edges],
-        title=f"{upper_first(line.queue.name)} calls expected each day",
+        title=f"{_name(line)} calls expected each day",
         source=words.forecast_source(review, [line]), also_csv=["channel", "stage"],
     )  # fmt: skip

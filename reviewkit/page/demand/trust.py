@@ -23,10 +23,11 @@ RULE = (
     "The method used is the one whose bands and middles came nearest to what was counted; where a simpler one comes "
     "within 1% of it, the simpler one is used. A method that failed at any of the dates is not used."
 )
+PROMISED, CLEARLY = 0.8, 0.1
 AHEAD = {"hour": "a week", "day": "four weeks", "week": "four weeks", "month": "three months"}
 WHY_TRIED = (
     "Each method was made to forecast weeks that have since been counted, knowing only what was counted before them. "
-    "The plainest forecast, that every day will be as it was a week before, is what a method has to beat."
+    "The plainest forecast, that all will be as it was a {season} before, is what a method has to beat."
 )
 
 
@@ -36,7 +37,9 @@ def how_far_to_trust_it(review: Review, trial: Trial) -> tuple[Prose | Table | N
     shown: list[Prose | Table | Notice] = []
     if found:
         said = tuple(text for line in found for text in _said(line, trial))
-        whole = said if trial.scores["step"].iloc[0] == "hour" else (WHY_TRIED, *said, RULE)
+        step = trial.scores["step"].iloc[0]
+        why = WHY_TRIED.format(season="week" if step == "day" else "year")
+        whole = said if step == "hour" else (why, *said, RULE)
         shown += [Prose(paragraphs=whole), *(_scoreboard(review, line, trial) for line in found)]
     refused = trial.refused[trial.refused["model"] == ""]
     names = {line.queue.channel: upper_first(line.queue.name) for line in lines(review)}
@@ -73,11 +76,22 @@ def _said(line: Line, trial: Trial) -> list[str]:
         f"{upper_first(line.queue.name)}: on {words.in_ten(used['inside_80'], used['tried'])} {kind}s tried the true "
         f"number lay within the band of 80 in 100 ({inside[0]} of {formats.count(used['tried'])} {kind}s from "
         f"{sentences.day(used['first_day'])} to {sentences.day(used['last_day'])}); within that of 95 in 100 it lay on "
-        f"{inside[1]}. Its middle was off by {formats.per_cent(used['wape'])} of the calls"
+        f"{inside[1]}"
     )
+    said += _promised(used["inside_80"] / used["tried"])
+    if pd.isna(used["wape"]):
+        return [f"{said}.", *_sums(line, trial)]
+    said += f". Its middle was off by {formats.per_cent(used['wape'])} of the calls"
     if NAIVE in rows.index and used.name != NAIVE:
         said += f"; the plainest forecast was off by {formats.per_cent(rows.loc[NAIVE, 'wape'])}"
     return [f"{said}.", *_sums(line, trial)]
+
+
+def _promised(share: float) -> str:
+    """Say where the band held clearly less, or clearly more often than it should."""
+    if share < PROMISED - CLEARLY:
+        return ": less often than promised, so take the bands of this page for too narrow"
+    return ": more often than promised, so the bands are wider than need be" if share > PROMISED + CLEARLY else ""
 
 
 def _sums(line: Line, trial: Trial) -> list[str]:
@@ -96,7 +110,7 @@ def _scoreboard(review: Review, line: Line, trial: Trial) -> Table:
     kind = rows["step"].iloc[0]
     naive = rows.loc[rows["model"] == NAIVE, "pinball"]
     rows = rows.assign(
-        name=[upper_first(words.model(row.model)) + (" (used)" if row.used else "") for row in rows.itertuples()],
+        name=[upper_first(words.model(row.model, kind)) + (" (used)" if row.used else "") for row in rows.itertuples()],
         share_80=rows["inside_80"] / rows["tried"],
         share_95=rows["inside_95"] / rows["tried"],
         better=1 - rows["pinball"] / (naive.iloc[0] if len(naive) else float("nan")),

@@ -31,6 +31,9 @@ MODEL_NAMES = {
 }
 """What a method does, for readers who do not know its name."""
 
+OF_THE_YEAR = {"seasonal_naive": "the same as a year before", "recent_weekdays": "average of recent years"}
+"""What the same methods do with weeks and months."""
+
 HOLIDAYS = {
     "bank_holiday": "Bank holiday",
     "beside_bank_holiday": "Day beside a bank holiday",
@@ -48,14 +51,16 @@ HOW_TO_READ = (
 )
 
 
-def model(name: str) -> str:
-    """Say what a method does.
+def model(name: str, step: str = "day") -> str:
+    """Say what a method does with hours and days, or with weeks and months.
 
     Examples
     --------
-    >>> model("seasonal_naive"), model("a_new_one")
-    ('the same as a week before', 'a new one')
+    >>> model("seasonal_naive"), model("seasonal_naive", "month"), model("a_new_one")
+    ('the same as a week before', 'the same as a year before', 'a new one')
     """
+    if step in {"week", "month"} and name in OF_THE_YEAR:
+        return OF_THE_YEAR[name]
     return MODEL_NAMES.get(name, name.replace("_", " "))
 
 

@@ -29,7 +29,7 @@ SPAN_COLUMNS = [*WHERE, "span", "first_day", "last_day", "days", *columns(LEVELS
 
 QUARTER_WEEKS = 13
 SHORTENED = "The history of {known} bears a forecast of {made}: half as far ahead as it reaches back."
-NO_YEAR_EARLIER = "The data do not hold the same days a year before (52 weeks back) in full."
+NO_YEAR_EARLIER = "The data do not hold the same days a year before (52 weeks back) in full and without faults."
 
 
 @dataclass(frozen=True)
@@ -189,14 +189,8 @@ def _beside_before(line: Line, span: pd.Series) -> dict[str, object]:
     back = pd.Timedelta(weeks=YEAR_WEEKS)
     row = {name: span[name] for name in (*WHERE, "first_day", "last_day", "lower_95", "upper_95")}
     row |= {"expected": span["mean"], "before": np.nan, "change": np.nan, "lowest": np.nan, "highest": np.nan}
-    if line.step == "month":
-        same = line.series.reindex(
-            pd.date_range(span["first_day"], span["last_day"], freq="MS") - pd.DateOffset(years=1)
-        )
-    else:
-        first, last = span["first_day"] - back, span["last_day"] - back
-        step = line.series.index.freq
-        same = line.series.reindex(pd.date_range(first, last, freq=step))
+    times = pd.date_range(span["first_day"], span["last_day"], freq=line.series.index.freq)
+    same = line.sound.reindex(times - (pd.DateOffset(years=1) if line.step == "month" else back))
     if same.isna().any() or not same.sum():
         return row | {"reason": NO_YEAR_EARLIER}
     before = float(same.sum())

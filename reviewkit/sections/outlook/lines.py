@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from reviewkit.methods.periods import COMPLETE_SHARE, HOUR_MINUTES, LONGEST_DAY_MINUTES, WEEK_MINUTES
+from reviewkit.models.history import ready, without_spikes
 from reviewkit.sections import NotPossible
 from reviewkit.sections.figures.queues import CHANNEL_ORDER, STAGE_ORDER, Queue, queues
 
@@ -56,6 +57,11 @@ class Line:
     def series(self) -> pd.Series:
         """Calls offered by :attr:`step`, on local dates without a zone; missing where a day did not come in whole."""
         return by_step(self.counts, "offered", self.step)
+
+    @cached_property
+    def sound(self) -> pd.Series:
+        """The same without single values so high that they can only be faults: those are missing."""
+        return without_spikes(ready(self.series)).values if self.series.notna().any() else self.series
 
     @cached_property
     def shortest(self) -> int | None:

@@ -16,7 +16,7 @@ import pandas as pd
 from statsmodels.genmod.families import Poisson
 from statsmodels.genmod.generalized_linear_model import GLM
 from statsmodels.stats.sandwich_covariance import cov_hac
-from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
+from statsmodels.tools.sm_exceptions import ModelWarning
 
 from reviewkit.models.calendar import calendar_of
 from reviewkit.sections.outlook.lines import Line, lines
@@ -34,6 +34,8 @@ LATELY_WEEKS = 13
 HARMONICS = 2
 WAVES = {"sin": np.sin, "cos": np.cos}
 LIKE_DAYS = 14
+WIDEST = 3.0
+"""A standard error of the log beyond which an interval says nothing: such days hardly had a call."""
 Z_95 = 1.959964
 
 COLUMNS = ["channel", "stage", "kind", "name", "effect", "lower", "upper", "calls", "days", "reason"]
@@ -83,11 +85,16 @@ class _Regression:
     reason_year: str
 
     @cached_property
+    def open_days(self) -> list[int]:
+        """The days of the week of which any is known."""
+        return sorted(set(self.days.index[self.days.notna()].day_of_week))
+
+    @cached_property
     def weekdays(self) -> pd.DataFrame:
+        """Effects add up to nought over a week: the last day is minus all others."""
+        *others, last = self.open_days
         day = self.days.index.day_of_week.to_numpy()
-        # Effects add up to nought over a week: Sunday is minus all others.
-        table = np.vstack([np.eye(WEEK - 1), -np.ones(WEEK - 1)])
-        return pd.DataFrame(table[day], index=self.days.index, columns=range(WEEK - 1))
+        return pd.DataFrame({one: (day == one) - 1.0 * (day == last) for one in others}, index=self.days.index)
 
     @cached_property
     def year(self) -> pd.DataFrame:
@@ -112,7 +119,7 @@ class _Regression:
     def fitted(self) -> tuple[pd.Series, pd.DataFrame]:
         known = self.days.notna().to_numpy()
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", PerfectSeparationWarning)  # counts without chance are no fault
+            warnings.simplefilter("ignore", ModelWarning)  # counts without chance, or without some kinds of days
             fit = GLM(self.days[known].to_numpy(), self.design[known].to_numpy(), family=Poisson()).fit(scale="X2")
         names = self.design.columns
         covariances = {"plain": fit.cov_params(), "alike": cov_hac(fit, nlags=LIKE_DAYS)}
@@ -128,7 +135,8 @@ class _Regression:
             float(np.sqrt(max(weights @ covariances.loc[kind].to_numpy() @ weights, 0.0)))
             for kind in ("plain", "alike")
         )
-        return tuple(float(np.exp(middle + z * spread) - 1) for z in (0.0, -Z_95, Z_95))
+        edges = (float(np.expm1(middle + z * spread)) if spread < WIDEST else np.nan for z in (-Z_95, Z_95))
+        return float(np.expm1(middle)), *edges
 
     @cached_property
     def without(self) -> pd.Series:
@@ -150,7 +158,7 @@ def waves(index: pd.DatetimeIndex) -> pd.DataFrame:
 
 
 def _regression(review: Review, line: Line) -> _Regression:
-    days = line.series
+    days = line.sound
     known, need = int(days.notna().sum()), WEEK * FEWEST_WEEKS
     reason = ""
     if line.step != "day":
@@ -186,9 +194,9 @@ def _level(found: _Regression) -> dict[str, object]:
 def _weekdays(found: _Regression) -> list[dict[str, object]]:
     if found.reason:
         return [{"kind": "weekday", "name": "", "reason": found.reason}]
-    rows = []
-    for day in range(WEEK):
-        weights = pd.Series(-1.0, index=range(WEEK - 1)) if day == WEEK - 1 else pd.Series({day: 1.0})
+    rows, others = [], found.open_days[:-1]
+    for day in found.open_days:
+        weights = pd.Series({day: 1.0}) if day in others else pd.Series(-1.0, index=others)
         weights.index = pd.MultiIndex.from_product([["weekday"], weights.index])
         number = int((found.days.notna() & (found.days.index.day_of_week == day)).sum())
         rows.append(_row("weekday", day, found.effect(weights), number))
@@ -231,7 +239,7 @@ def _row(kind: str, name: object, effect: tuple[float, float, float], days: int)
 
 
 def _weeks(line: Line, found: _Regression) -> pd.DataFrame:
-    table = pd.DataFrame({"offered": line.series, "adjusted": np.nan if found.reason else found.without})
+    table = pd.DataFrame({"offered": line.sound, "adjusted": np.nan if found.reason else found.without})
     if line.step == "day":
         week = table.index - pd.to_timedelta(table.index.day_of_week, unit="D")
         whole = table["offered"].notna().groupby(week).sum() == WEEK
