@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -22,8 +23,9 @@ class Stopped(Exception):  # noqa: N818 - nothing is wrong: the build was stoppe
 class Pool:
     """Processes that have everything imported, and the tasks they do. To be used in a ``with`` block.
 
-    Where a fork is safe there is one process, which forks a child for each task; elsewhere there are as many as tasks
-    at a time, and one in which a notebook left something behind is replaced.
+    Where a fork is safe there is one process, which forks a child for each task. Elsewhere there are as many as tasks
+    at a time: each keeps to the tasks of one force while some are waiting, then helps with others; one in which a
+    notebook left something behind is replaced.
 
     Parameters
     ----------
@@ -45,6 +47,7 @@ class Pool:
         self._lock = threading.RLock()
         self._waiting: deque[Task] = deque()
         self._processes: list[Process] = []
+        self._orphans: deque[Any] = deque()  # forces whose process has ended: the next to be started goes on with them
         self._count = 0
         self.closed = False
 
@@ -129,11 +132,27 @@ class Pool:
                 self._processes += room
             if not room:
                 return
-            room[0].give(self._waiting.popleft())
+            process, task = self._best(room)
+            self._waiting.remove(task)
+            process.give(task)
+
+    def _best(self, room: list[Process]) -> tuple[Process, Task]:
+        """Return a process and the task for it: of its own force, else of one nobody works for, else the first."""
+        if self.way == system.FORK:
+            return room[0], self._waiting[0]
+
+        def distance(pair: tuple[Process, Task]) -> tuple[bool, bool]:
+            process, task = pair
+            others = (other.whose for other in self._processes if other is not process)
+            return task.whose != process.whose, task.whose in others
+
+        return min(itertools.product(room, self._waiting), key=distance)
 
     def _start(self) -> Process:
         room = self.jobs if self.way == system.FORK else 1
-        return Process(way=self.way, room=room, scratch=self.scratch, heard=self._heard, gone=self._gone)
+        process = Process(way=self.way, room=room, scratch=self.scratch, heard=self._heard, gone=self._gone)
+        process.whose = self._orphans.popleft() if self._orphans else None
+        return process
 
     def _heard(self, process: Process, line: dict[str, Any]) -> None:
         """Take in one line that a process sent."""
@@ -160,6 +179,7 @@ class Pool:
         """Take in that a process has ended."""
         with self._lock:
             self._processes.remove(process)
+            self._orphans.append(process.whose)
             tasks = list(process.tasks.values())
             process.tasks.clear()
             if process.refused:

@@ -49,6 +49,7 @@ class Process:
         self.room = room
         self.tasks: dict[int, Task] = {}
         self.refused = False
+        self.whose: Any = None  # the force of its last task
         self._heard, self._gone = heard, gone
         command = [sys.executable, "-P", "-m", "reviewkit.press.warm", way]
         self._process = subprocess.Popen(
@@ -60,6 +61,7 @@ class Process:
     def give(self, task: Task) -> None:
         """Send a task."""
         self.tasks[task.order.number] = task
+        self.whose = task.whose
         self._write(task.order)
 
     def stop(self, task: Task) -> None:

@@ -52,6 +52,11 @@ class Task:
     began: float = 0.0
     late: bool = False
 
+    @property
+    def whose(self) -> Any:
+        """The force that it is about: by the folder that all tasks of a force share."""
+        return self.order.arguments.get("shared")
+
     def begin(self, too_late: Callable[[Task], None]) -> None:
         """Note that it has begun; ``too_late`` is called should its time run out."""
         self.began = time.monotonic()

@@ -23,6 +23,11 @@ def add(one: int, other: int, *, say) -> int:
     return one + other
 
 
+def note(name: str, kinds: list[str], *, shared: str, say) -> None:
+    say(f"{shared} {name}")
+    leave_behind(kinds, say=say)
+
+
 def crash(*, say) -> None:
     ctypes.string_at(0)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -20,6 +21,12 @@ CRASHES = [
     (t.be_killed, "its process was killed from outside, most often because memory ran out (SIGKILL)"),
 ]
 SECONDS = 2
+
+
+@pytest.fixture(autouse=True)
+def _tasks_are_found(monkeypatch):
+    """Also where an installed package brings a package called ``tests``."""
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).resolve().parents[3]))
 
 
 @pytest.fixture(params=WAYS)
@@ -85,6 +92,16 @@ def test_what_one_task_leaves_behind_never_reaches_the_next(way, tmp_path):
     assert len(clean) == len(t.LEFT) == 10
     told = " ".join(do.said)
     assert [kind for kind in t.LEFT if kind in told] == ([] if way == system.FORK else list(t.LEFT))
+
+
+@pytest.mark.parametrize("kinds", [[], ["the environment"]])
+def test_a_process_that_stays_does_all_of_one_force_before_another(tmp_path, monkeypatch, kinds):
+    """Also when it is replaced because a notebook left something behind."""
+    monkeypatch.setenv(system.START, system.SPAWN)
+    with working(tmp_path) as do:
+        for future in [do(t.note, shared=force, name=name, kinds=kinds) for name in "ab" for force in ("one", "two")]:
+            assert future.result().fault == ""
+    assert [line for line in do.said if line.startswith(("one ", "two "))] == ["one a", "one b", "two a", "two b"]
 
 
 def test_a_process_with_threads_is_not_forked_but_works(tmp_path, monkeypatch):
