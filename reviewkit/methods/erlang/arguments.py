@@ -31,6 +31,8 @@ class UnstableQueueWarning(UserWarning):
 def checked(**given: ArrayLike) -> list[np.ndarray]:
     """Return the arguments as arrays of floats, broadcast against each other as numpy does.
 
+    ``load_first`` and its like, of one of two lines, may be what ``load`` may be.
+
     Raises
     ------
     ValueError
@@ -47,9 +49,10 @@ def checked(**given: ArrayLike) -> list[np.ndarray]:
     """
     arrays = {name: np.asarray(values, dtype=float) for name, values in given.items()}
     for name, array in arrays.items():
-        wrong = array[~_in_range(name, array)]
+        kind = name.replace("_first", "").replace("_second", "")
+        wrong = array[~_in_range(kind, array)]
         if wrong.size:
-            raise ValueError(f"{name}: {wrong.flat[0]} is not possible; it must be {RANGES[name]}")
+            raise ValueError(f"{name}: {wrong.flat[0]} is not possible; it must be {RANGES[kind]}")
     try:
         return list(np.broadcast_arrays(*arrays.values()))
     except ValueError:
