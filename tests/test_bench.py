@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from bench.demand import intraday, national, series, swast
+from bench.demand import digits, intraday, national, series, swast
+from reviewkit.methods.arima import Order, fit
 
 
 def test_errors_are_scaled_by_the_week_before_on_the_days_before_2019():
@@ -49,3 +50,10 @@ def test_windows_reach_from_the_first_day_to_the_last():
     days = pd.Series(np.arange(20.0), pd.date_range("2020-01-01", periods=20, freq="D"))
     found = list(series.windows({"a": days, "b": days}, 5, days=10).values())
     assert [(one.iloc[0], one.iloc[-1]) for one in found] == [(0, 9), (5, 14), (10, 19), (0, 9), (10, 19)]
+
+
+def test_sixty_digits_say_what_double_precision_says_away_from_unit_roots():
+    values = np.cumsum(np.random.default_rng(1).normal(size=80)) + np.tile(np.arange(4.0), 20)
+    order = Order(1, 0, 1, 1, 1, 1, 4)
+    fitted = fit(values, order=order)
+    assert digits.loglike(fitted.parameters, fitted.variance, values, order) == pytest.approx(fitted.loglike, abs=1e-6)
