@@ -40,6 +40,10 @@ COMPARED = (
     "statsmodels evaluates its own likelihood at the parameters found here, and then searches by itself from its own "
     "starting values, on the series less the regressors. Where its log-likelihood is lower, its search stopped short."
 )
+WITH_GAPS = (
+    "Where days are missing statsmodels sees fewer differences: log-likelihoods are then of different data and must not "
+    "be compared."
+)
 
 
 def for_statisticians(review: Review, outlook: Outlook, trial: Trial, fits: Fit) -> tuple[Prose | Table | Notice, ...]:
@@ -55,20 +59,18 @@ def for_statisticians(review: Review, outlook: Outlook, trial: Trial, fits: Fit)
 
 def _models(review: Review, outlook: Outlook, trial: Trial, names: dict[str, str]) -> Table:
     """Return every model tried by its name in the code, with the scores a statistician looks for."""
-    rows = trial.scores.assign(name=trial.scores["channel"].map(names)) if len(trial.scores) else pd.DataFrame(
-        [{"name": names[channel], "model": model} for channel, model in outlook.models.items()]
-    )  # fmt: skip
-    rows = rows.reindex(columns=["name", "model", "mase", "wape", "pinball", "cover_80", "cover_95", "failed",
-                                 "inside_80", "inside_95", "tried", "channel", "origins", "horizon"])  # fmt: skip
-    rows = rows.assign(cover_80=rows["inside_80"] / rows["tried"], cover_95=rows["inside_95"] / rows["tried"])
+    rows = trial.scores.assign(
+        name=[f"{names[row.channel]}: {row.model}" for row in trial.scores.itertuples()],
+        cover_80=trial.scores["inside_80"] / trial.scores["tried"],
+        cover_95=trial.scores["inside_95"] / trial.scores["tried"],
+    )
     used = ", ".join(f"{names[channel]}: {model}" for channel, model in outlook.models.items())
     return table(
         rows, id="models", title="Models by name, with their scores on the past", source=words.source(review),
-        fields=[Field("name", "Channel"), Field("model", "Model"), Field("mase", "MASE", "number", 3),
-                Field("wape", "WAPE (%)", "share"), Field("pinball", "Pinball loss (calls)", "number", 2),
-                Field("cover_80", "Coverage of 80 (%)", "share"), Field("cover_95", "Coverage of 95 (%)", "share")],
-        notes=(f"Used: {used}.", SCALED),
-        also_csv=["channel", "origins", "horizon", "failed"],
+        fields=[Field("name", "Model"), Field("mase", "MASE", "number", 3), Field("wape", "WAPE (%)", "share"),
+                Field("pinball", "Pinball loss (calls)", "number", 2), Field("cover_80", "Coverage of 80 (%)", "share"),
+                Field("cover_95", "Coverage of 95 (%)", "share")],
+        notes=(f"Used: {used}.", SCALED), also_csv=["channel", "model", "origins", "horizon", "failed"],
     )  # fmt: skip
 
 
@@ -110,7 +112,7 @@ def _compared(review: Review, fits: Fit, names: dict[str, str]) -> Table:
                 Field("loglike_statsmodels", "statsmodels at these parameters", "number", 3),
                 Field("loglike_own_fit", "statsmodels’ own search", "number", 3),
                 Field("largest_gap", "Largest gap of a parameter", "number", 4)],
-        notes=(COMPARED,), also_csv=["channel", "order", "n", "aicc"],
+        notes=(COMPARED, *((WITH_GAPS,) if rows["gaps"].any() else ())), also_csv=["channel", "order", "n", "aicc"],
     )  # fmt: skip
 
 

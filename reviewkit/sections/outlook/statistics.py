@@ -41,7 +41,8 @@ class Fit:
     summary
         ``channel, stage, order, n, sigma`` (calls)``, loglike, aicc, loglike_statsmodels`` (statsmodels' own
         likelihood at these parameters)``, loglike_own_fit`` (where statsmodels' own search ended)``, largest_gap``
-        (largest difference of a parameter)``, settled, reason``.
+        (largest difference of a parameter)``, settled, gaps`` (missing steps: where there are any statsmodels sees fewer
+        differences, and the likelihoods are of different data)``, reason``.
     """
 
     parameters: pd.DataFrame
@@ -74,7 +75,7 @@ def _fit(review: Review, line: Line) -> Fit:
     return Fit(
         parameters=pd.concat([_arma(fitted), _regressors(fitted, columns)], ignore_index=True).assign(**where),
         tests=_tests(theirs.residuals, line.step).assign(**where),
-        summary=pd.DataFrame([where | _summary(fitted, theirs)]),
+        summary=pd.DataFrame([where | _summary(fitted, theirs) | {"gaps": int(history.isna().sum())}]),
     )
 
 
@@ -114,9 +115,9 @@ def _by_statsmodels(history: pd.Series, columns: pd.DataFrame, fitted: arima.Fit
     seasonal = (order.seasonal_p, order.seasonal_d, order.seasonal_q, season)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of starting values, and of a search cut short
-        model = SARIMAX(left, order=(order.p, order.d, order.q), seasonal_order=seasonal, simple_differencing=True)
-        ours = model.filter(np.r_[fitted.parameters, fitted.variance / scale**2])
-        theirs = model.fit(disp=False)
+        look = {"order": (order.p, order.d, order.q), "seasonal_order": seasonal, "simple_differencing": True}
+        ours = SARIMAX(left, **look).filter(np.r_[fitted.parameters, fitted.variance / scale**2])
+        theirs = SARIMAX(left, concentrate_scale=True, **look).fit(disp=False)  # the same search in half the time
     shift = fitted.counted * np.log(scale)
     gap = float(np.abs(theirs.params[: order.parameters] - fitted.parameters).max(initial=0.0))
     return _Theirs(

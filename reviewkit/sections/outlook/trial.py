@@ -25,8 +25,8 @@ NAIVE = "seasonal_naive"
 """What every method has to beat."""
 NOT_TRIED = {"sarima_statsmodels": "It is the model sarima again, fitted by statsmodels: too slow to be tried here."}
 """Models that are too slow to be tried on every page, with the reason; they can be asked for by name."""
-THE_SAME_BY_HOUR = ("sarima", "sarima_statsmodels")
-"""Of hours these forecast the days and share them out, as top_down does: they are not tried again."""
+THE_SAME_BY_HOUR = ("sarima", "sarima_statsmodels", "ensemble")
+"""Of hours these share out the days as top_down does, or are the mean of it and slots: they are not tried again."""
 MOST_ORIGINS = 6
 FEWEST_SUMS = 4
 TOO_SHORT = "The history is too short to try forecasts on: {found} {step}s are known, and at least {need} are needed."
