@@ -38,10 +38,10 @@ SCALED = (
 RESIDUALS = "Null hypotheses: no autocorrelation up to the lag; normality; equal variance in the first and last third."
 COMPARED = (
     "statsmodels evaluates its own likelihood at the parameters found here, and then searches by itself from its own "
-    "starting values, on the series less the regressors. Where its log-likelihood is lower, its search stopped short."
+    "starting values, on the series less the regressors. Whichever search ended lower stopped short of the top."
 )
 WITH_GAPS = (
-    "Where days are missing statsmodels sees fewer differences: log-likelihoods are then of different data and must not "
+    "Where days are missing statsmodels sees fewer differences: log-likelihoods are then of different data and cannot "
     "be compared."
 )
 

@@ -41,8 +41,8 @@ class Fit:
     summary
         ``channel, stage, order, n, sigma`` (calls)``, loglike, aicc, loglike_statsmodels`` (statsmodels' own
         likelihood at these parameters)``, loglike_own_fit`` (where statsmodels' own search ended)``, largest_gap``
-        (largest difference of a parameter)``, settled, gaps`` (missing steps: where there are any statsmodels sees fewer
-        differences, and the likelihoods are of different data)``, reason``.
+        (largest difference of a parameter)``, settled, gaps`` (missing steps: where there are any, statsmodels sees
+        fewer differences, and the likelihoods are of different data)``, reason``.
     """
 
     parameters: pd.DataFrame
