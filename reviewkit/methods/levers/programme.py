@@ -11,7 +11,7 @@ from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
 from reviewkit.methods.levers.activities import Activities
 from reviewkit.methods.levers.columns import Columns, columns
 
-SLACK = 1e-7
+SLACK = 1e-6
 """Part of the fewest hours unmet that the search for the cheapest may give away, so that rounding does not stop it."""
 TIE = 1e-6
 """Weight of an hour beside the dearest hour's cost: of plans that cost the same, the one of fewest hours."""
