@@ -81,7 +81,8 @@ def build_command(arguments: argparse.Namespace) -> int:
 
     try:
         with Progress(sys.stderr, line=say) as progress:
-            several = {"progress": progress.say, "counted": progress.count, "expected": progress.expect}
+            several = {"progress": progress.say, "counted": progress.count}
+            several |= {"told": progress.tell, "expected": progress.expect}
             built = build(
                 forces,
                 start=arguments.start,

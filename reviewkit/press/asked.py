@@ -9,7 +9,6 @@ from pathlib import Path
 from reviewkit.data.declared.folders import force_folder
 from reviewkit.data.problems import DataError, Problem
 from reviewkit.press import cache
-from reviewkit.press.faults import UsageError
 from reviewkit.press.notebook import Section
 from reviewkit.press.record import Missing
 from reviewkit.press.swap import is_at_rest
@@ -106,7 +105,7 @@ class Order:
 
 @dataclass(frozen=True)
 class Asked:
-    """One force to build: its name and days, or the faults of its ``force.toml``."""
+    """One force to build: its name and days, or the faults of its ``force.toml``, or of the days asked for."""
 
     slug: str
     days: tuple[date, date] | None
@@ -114,16 +113,11 @@ class Asked:
     name: str = ""
     synthetic: bool = False
     stands: Built | None = None
+    fault: str = ""
 
     @classmethod
     def of(cls, slug: str, order: Order) -> Asked:
-        """Read which days are asked for, and look whether the site stands as it would be made.
-
-        Raises
-        ------
-        UsageError
-            The period ends before it begins.
-        """
+        """Read which days are asked for, and look whether the site stands as it would be made."""
         try:
             if asked := cls._standing(slug, order):
                 return asked
@@ -134,8 +128,9 @@ class Asked:
             return cls(slug, None, tuple(fault.problems))
         start, end = order.start or force.start, order.end or force.end
         if start > end:
-            msg = f"the period begins on {start} and ends on {end}, before it begins"
-            raise UsageError(msg)
+            own = "its own last day" if order.start else "its own first day"
+            fault = f"the period would begin on {start} and end on {end}, before it begins (one of the two is {own})"
+            return cls(slug, None, name=force.name, fault=fault)
         return cls(slug, (start, end), name=force.name, synthetic=force.synthetic)
 
     @classmethod

@@ -47,6 +47,7 @@ def build(
     progress: Say,
     counted: Callable[[int], None] = lambda _: None,
     expected: Callable[[int], None] = lambda _: None,
+    told: Say | None = None,
     notebooks: Path = NOTEBOOKS,
     jobs: int | None = None,
     limits: Limits = LIMITS,
@@ -71,6 +72,9 @@ def build(
         Called with a line of text at each step; from several threads, one line at a time.
     counted, expected
         Called with how many pages more have been dealt with, and, before the first, with how many there will be.
+    told
+        Called with each line that nobody should miss: of workers refused or lost, of a build that waits for another;
+        ``progress`` when None.
     notebooks
         Folder with the sections' notebooks.
     jobs
@@ -93,6 +97,9 @@ def build(
     OSError
         Something could not be written; the last good site stands.
     """
+    if start and end and start > end:
+        msg = f"the period begins on {start} and ends on {end}, before it begins"
+        raise UsageError(msg)
     wanted, unasked = _choose(sections_in(notebooks), sections)
     places = data.resolve(), outputs.resolve()
     order = Order(
@@ -100,12 +107,13 @@ def build(
     )
     forces = [Asked.of(slug, order) for slug in dict.fromkeys(slugs)]
     jobs = jobs or system.cores()
-    say = _one_at_a_time(progress)
+    say, tell = _one_at_a_time(progress), _one_at_a_time(told or progress)
     expected(len(forces) * len(wanted))
     with tempfile.TemporaryDirectory(prefix="reviewkit-", ignore_cleanup_errors=True) as scratch:
-        home = Pool(jobs=jobs, scratch=Path(scratch), progress=say)
-        with _on_cluster(dask, home=home, data=order.data, say=say) if dask else home as pool:
-            return _build_all(forces, order, pool=pool, shared=Path(scratch) / "shared", say=say, counted=counted)
+        home = Pool(jobs=jobs, scratch=Path(scratch), progress=tell)
+        with _on_cluster(dask, home=home, data=order.data, say=tell) if dask else home as pool:
+            says = {"say": say, "tell": tell, "counted": counted}
+            return _build_all(forces, order, pool=pool, shared=Path(scratch) / "shared", **says)
 
 
 @contextmanager
@@ -129,6 +137,7 @@ def _build_all(
     pool: Pool | ClusterPool,
     shared: Path,
     say: Say,
+    tell: Say,
     counted: Callable[[int], None],
 ) -> list[Built]:
     """Build several forces at once: while one waits for its last page, another has its files read."""
@@ -145,6 +154,7 @@ def _build_all(
                 pool=pool,
                 shared=shared / slug,
                 say=saying(slug, say),
+                tell=saying(slug, tell),
                 counted=pages.add,
             ).run()
             pages.add(len(order.sections) - pages.count)

@@ -33,8 +33,8 @@ class Building:
         Does the tasks.
     shared
         A folder, not yet there, in which tasks leave parts for one another.
-    say
-        Called with each line of progress.
+    say, tell
+        Called with each line of progress, and with each that nobody should miss.
     counted
         Called with how many pages have been dealt with, each time some have.
     """
@@ -44,17 +44,19 @@ class Building:
     pool: Pool | ClusterPool
     shared: Path
     say: Say
+    tell: Say
     counted: Callable[[int], None] = lambda _: None
 
     def run(self) -> Built:
         """Build it, while no other build of the same force is running."""
         force = self.force
         if force.days is None:
-            return Built(slug=force.slug, index=None, problems=force.problems)
+            failures = (Failure(section="", message=force.fault),) if force.fault else ()
+            return Built(slug=force.slug, index=None, problems=force.problems, failures=failures)
         if force.stands is not None:
             return self._left_as_it_is(force.stands)
         self.shared.mkdir()
-        with one_at_a_time(self.order.outputs / force.slug, progress=self.say, stopped=lambda: self.pool.closed):
+        with one_at_a_time(self.order.outputs / force.slug, progress=self.tell, stopped=lambda: self.pool.closed):
             heal(self._final)
             again = self.order.force_rebuild
             keys = self.order.keys(force.slug, force.days, again=again)

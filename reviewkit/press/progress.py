@@ -69,6 +69,15 @@ class Progress:
                 self._bar.set_postfix_str(shown, refresh=False)
             self._now_and_then()
 
+    def tell(self, text: str) -> None:
+        """Print a line of news, above the bar where there is one."""
+        with self._lock:
+            if self._bar is not None:
+                self._bar.clear()
+            self._line(text)
+            if self._bar is not None:
+                self._bar.refresh()
+
     def _now_and_then(self) -> None:
         now = time.monotonic()
         if self._bar is not None or not self._total or now - self._told < self._every_s:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import functools
 import io
 import shutil
+import threading
 
 import pytest
+from filelock import FileLock
 
 from reviewkit import cli
 from reviewkit.press import build
@@ -59,6 +61,25 @@ def test_a_broken_force_stops_no_other_and_is_told_of(command, tmp_path):
     assert (tmp_path / "outputs" / "index.html").read_text(encoding="utf-8") == page
 
 
+def test_a_period_that_one_force_cannot_have_stops_no_other(command, data):
+    toml = data / "raw" / "other" / "force.toml"
+    toml.write_text(toml.read_text(encoding="utf-8").replace("end = 2025-03-02", "end = 2025-03-01"), encoding="utf-8")
+    code, out, told = command("tiny", "other", "--from", "2025-03-02")
+    assert (code, len(out.splitlines())) == (1, 1)
+    fault = "the period would begin on 2025-03-02 and end on 2025-03-01, before it begins"
+    assert f"failed: other: {fault} (one of the two is its own last day)" in told
+
+
+def test_what_nobody_should_miss_is_told_of_several_forces_too(command, tmp_path):
+    (tmp_path / "outputs" / "tiny").mkdir(parents=True)
+    lock = FileLock(tmp_path / "outputs" / "tiny" / ".lock", thread_local=False)
+    lock.acquire()
+    threading.Timer(2, lock.release).start()
+    _, out, told = command("tiny", "other")
+    assert "tiny: another build of this force is running: waiting until it is done" in told.splitlines()
+    assert len(out.splitlines()) == 2
+
+
 def test_a_folder_with_a_name_that_is_no_good_is_told_of(tmp_path, capsys):
     folder = tmp_path / "raw" / "Bad Name"
     folder.mkdir(parents=True)
@@ -87,12 +108,13 @@ def test_on_a_terminal_one_line_says_how_many_and_how_long():
         progress.expect(4)
         progress.count(1)
         progress.say("tiny: reading\x1b[31m")
+        progress.tell("the worker old is not used")
         progress.count(3)
     shown = stream.getvalue()
     assert "4 of 4 pages" in shown
     assert "left" in shown
     assert "\x1b[31m" not in shown
-    assert lines == []
+    assert lines == ["the worker old is not used"]
 
 
 def test_in_a_log_a_plain_line_stands_now_and_then():

@@ -42,6 +42,11 @@ class Job:
         """Name of the force that it is about."""
         return self.arguments["parameters"]["force"] if "parameters" in self.arguments else self.arguments["slug"]
 
+    @property
+    def title(self) -> str:
+        """The force and, for a page, the section."""
+        return f"{self.slug}: {self.place}" if "parameters" in self.arguments else self.slug
+
     def succeed(self, done: Done) -> None:
         """Say what became of it; only the first word counts."""
         if not self.future.done():

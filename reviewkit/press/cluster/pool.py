@@ -202,7 +202,7 @@ class ClusterPool:
             times = f"so it was {MOST_LOSSES} times, on one worker after the other"
             job.succeed(Done(fault=f"{done.fault}; {times}", seconds=done.seconds))
         else:
-            job.say(f"{done.fault}: it is done again by another")
+            self._say(f"{job.title}: {done.fault}: it is done again by another")
             self._waiting.appendleft(job)
 
     def _refuse(self, job: Job, place: Place, words: str) -> None:
