@@ -71,15 +71,13 @@ class _Serving:
         self._server, self._say = server, say
 
     def run(self, site: Path) -> None:
-        """Show the site that stands, build it where it is missing or old, then again after every change."""
+        """Show the site that stands, and build: a build itself knows best what has changed; then after every change."""
         seen = self._look()
-        built = site / "index.html"
-        if not built.is_file():
-            self._build("there is no review yet: building it")
-        else:
+        if (site / "index.html").is_file():
             self._show(site)
-            if max(changed for _, changed in seen.values()) > built.stat().st_mtime_ns:
-                self._build("something has changed since the review was built: building it again")
+            self._build("looking whether anything has changed since the review was built")
+        else:
+            self._build("there is no review yet: building it")
         while True:
             before, seen = seen, next_change(self._look, seen)
             self._build(f"changed: {_named(differences(before, seen))}. Building the review again")
@@ -90,13 +88,15 @@ class _Serving:
     def _build(self, why: str) -> None:
         self._say(why)
         self._server.instead = _BEING_BUILT
+        before = self._server.files
         began = time.monotonic()
         done = rebuild(self._slug, data=self._data, outputs=self._outputs, say=self._say)
         if done.good or (done.index and not self._server.files):  # a part is better than nothing
             self._show(done.index.parent)
         self._server.instead = _FAILED
         if done.good:
-            self._say(f"built in {time.monotonic() - began:.0f} s: load the page again")
+            news = "load the page again" if self._server.files != before else "the pages shown are as they should be"
+            self._say(f"done in {time.monotonic() - began:.0f} s: {news}")
         else:
             shown = "the pages shown are those of before" if self._server.files else "there is nothing to show"
             self._say(f"this build failed, {shown}; it is tried again when something changes")

@@ -183,8 +183,8 @@ class Command:
     """``reviewkit serve`` as a person starts it, in a copy of the project that may be changed."""
 
     def __init__(self, folder: Path) -> None:
-        shutil.copytree(ROOT / "reviewkit", folder / "reviewkit")  # with what Python compiled, or it takes longer
-        shutil.copytree(ROOT / "data" / "raw" / "published", folder / "data" / "raw" / "published")
+        for part in ("reviewkit", "data/raw/published"):  # with what Python compiled, or it takes longer
+            shutil.copytree(ROOT / part, folder / part, dirs_exist_ok=True)
         self.process = subprocess.Popen(
             [sys.executable, "-P", "-m", "reviewkit", "serve", "--port", "0"],
             cwd=folder,
@@ -211,6 +211,13 @@ class Command:
             time.sleep(0.05)
         raise AssertionError((words, self.said))
 
+    def end(self) -> None:
+        self.process.terminate()
+        self.process.wait(PATIENCE_S)
+        self.listener.join()
+        self.process.stdout.close()
+        self.process.stderr.close()
+
     def interrupt(self) -> int:
         self.process.send_signal(signal.SIGINT)
         return self.process.wait(PATIENCE_S)
@@ -221,18 +228,14 @@ def command(data, notebook, tmp_path):
     notebook()
     started = Command(tmp_path)
     yield started
-    started.process.terminate()
-    started.process.wait(PATIENCE_S)
-    started.listener.join()
-    started.process.stdout.close()
-    started.process.stderr.close()
+    started.end()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows sends Ctrl-C to everything in the window, pytest too")
 def test_a_review_is_built_shown_and_built_again_after_each_change(command, data, notebook, tmp_path):
     # There is no site yet: it is built first.
     assert ask(command.port, "/").status == 503
-    command.wait_for("load the page again")
+    assert "done in" in command.wait_for("load the page again")[-1]
     assert "Calls to tiny" in ask(command.port, "/hello.html").text
 
     # The program, changed so that it cannot be run: told in a sentence, and the last good pages stay.
@@ -272,3 +275,19 @@ def test_a_review_is_built_shown_and_built_again_after_each_change(command, data
         assert not list((tmp_path / "outputs" / "tiny").glob(".*.new"))
     with socket.socket() as probe:
         assert probe.connect_ex((HERE, command.port)) != 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows sends Ctrl-C to everything in the window, pytest too")
+def test_what_changed_in_between_is_built_when_it_starts_whatever_its_time(command, data, tmp_path):
+    """A file copied into the folder keeps the time it had elsewhere."""
+    command.wait_for("load the page again")
+    assert command.interrupt() == 0
+    hours = data / "raw" / "tiny" / "hours.csv"
+    hours.write_text(hours.read_text(encoding="utf-8").replace("01T05:00,10,9,1", "01T05:00,10,8,2"), encoding="utf-8")
+    os.utime(hours, ns=(1, 10**18))
+    for news in ("load the page again", "the pages shown are as they should be"):
+        again = Command(tmp_path)
+        again.wait_for("looking whether anything has changed since the review was built")
+        assert again.wait_for("done in")[-1].endswith(f"{news}\n")
+        assert again.interrupt() == 0
+        again.end()
