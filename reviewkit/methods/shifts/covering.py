@@ -99,25 +99,24 @@ def least_missing(task: Asked, limits: list[Limit], *, effort: Effort, began: fl
     people = np.where(reached, task.people, 0)
     never = int(task.people[~reached].sum())
     whole, fewest = _whole(task, people, limits), 0
-    found = None
-    if not limits:
-        found = _solve(whole, movable, effort)
-    else:
+    start = None
+    if limits:
         soft = _with_missing(whole)
-        fewest, missing = _fewest_missing(soft, movable, effort)
-        if missing.sum():
-            whole = _allowing(soft, whole.cost, missing)
-        found = _solve(whole, movable, effort)
+        fewest, start = _fewest_missing(soft, movable=movable, effort=Effort(effort.most / 2, 0.0))
+        short = start[task.columns.cost.size : -1]
+        whole = _allowing(soft, whole.cost, short) if short.any() else whole
+        start = start[: whole.cost.size]
+    found = _solve(whole, movable=movable, effort=effort, start=start)
     if found is None:
         raise ShiftRulesError("the limits contradict each other: no rota keeps them all")
     x = found.x[: task.columns.cost.size]
     return rota_of(task, x, bound=found.bound / FINEST_COST, fewest_missing=fewest + never, began=began)
 
 
-def _solve(problem: Problem, movable: bool, effort: Effort) -> Found | None:  # noqa: FBT001
+def _solve(problem: Problem, *, movable: bool, effort: Effort, start: np.ndarray | None = None) -> Found | None:
     if not movable:
         return by_highs(problem)
-    return by_columns(problem, effort=effort.most, good_enough=effort.good_enough)
+    return by_columns(problem, effort=effort.most, good_enough=effort.good_enough, start=start)
 
 
 def _whole(task: Asked, people: np.ndarray, limits: list[Limit]) -> Problem:
@@ -155,19 +154,18 @@ def _with_missing(whole: Problem) -> Problem:
         limits=sparse.vstack([kept, at_once], format="csc"),
         most=np.concatenate([whole.most, np.zeros(size)]),
         upper=np.concatenate([whole.upper, whole.need, [dear]]),
-        place=np.concatenate([whole.place, np.arange(size), [-1]]),
+        place=np.concatenate([whole.place, np.full(size + 1, -1)]),
+        soft=True,
     )
 
 
-def _fewest_missing(soft: Problem, movable: bool, effort: Effort) -> tuple[int, np.ndarray]:  # noqa: FBT001
-    """Return the sum of missing people that no rota is below, and how many are missing in each interval."""
-    found = _solve(soft, movable, Effort(effort.most, 0.0))
+def _fewest_missing(soft: Problem, *, movable: bool, effort: Effort) -> tuple[int, np.ndarray]:
+    """Return the sum of missing people that no rota is below, and the answer with the fewest that was found."""
+    found = _solve(soft, movable=movable, effort=effort)
     if found is None:
         raise ShiftRulesError("the limits contradict each other: no rota keeps them all")
-    size = soft.need.size
     dear = int(soft.cost[-2])
-    missing = found.x[-size - 1 : -1]
-    return max(0, int(raised((found.bound - dear + 1) / dear, 1))), missing
+    return max(0, int(raised((found.bound - dear + 1) / dear, 1))), soft.with_missing(found.x)
 
 
 def _allowing(soft: Problem, cost: np.ndarray, missing: np.ndarray) -> Problem:
@@ -185,4 +183,5 @@ def _allowing(soft: Problem, cost: np.ndarray, missing: np.ndarray) -> Problem:
         most=np.concatenate([soft.most, [missing.sum()]]),
         upper=upper,
         place=soft.place,
+        soft=True,
     )

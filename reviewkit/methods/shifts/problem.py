@@ -18,7 +18,8 @@ FINEST_COST = 1_000  # costs are whole numbers of thousandths inside
 class Problem:
     """Minimise cost x over whole x from 0 to upper, with cover x >= need and limits x <= most.
 
-    ``cost`` is whole. ``place`` is the interval at which a column stands in the week; -1: it always takes part.
+    ``cost`` is whole. ``place`` is the interval at which a column stands in the week; -1: it always takes part. Where
+    people may be missing (``soft``), the last columns are those missing in each interval and the most at once.
     """
 
     cost: np.ndarray
@@ -28,6 +29,7 @@ class Problem:
     most: np.ndarray
     upper: np.ndarray
     place: np.ndarray
+    soft: bool = False
 
     @cached_property
     def rows(self) -> sparse.csr_matrix:
@@ -59,6 +61,14 @@ class Problem:
     def allows(self, x: np.ndarray) -> bool:
         """Return whether x keeps every constraint."""
         return bool((self.rows @ x >= self.least - NEARLY).all() and (x <= self.upper).all())
+
+    def with_missing(self, x: np.ndarray) -> np.ndarray:
+        """Return x with the last columns as the others leave them: who is missing, and the most at once."""
+        size, x = self.need.size, x.copy()
+        x[-size - 1 :] = 0
+        x[-size - 1 : -1] = np.maximum(self.need - self.cover @ x, 0)
+        x[-1] = x[-size - 1 : -1].max(initial=0)
+        return x
 
 
 @dataclass(frozen=True)

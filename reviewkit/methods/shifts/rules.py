@@ -39,7 +39,7 @@ class Shift:
     hours
         From start to end, breaks included: a multiple of the interval.
     starts_every_min
-        It may begin every so many minutes from midnight on; a multiple of the interval.
+        It may begin every so many minutes from midnight on; a multiple of the interval. None: with every interval.
     starts
         Clock times ("07:00") at which alone it may begin; empty: as ``starts_every_min`` says.
     breaks
@@ -54,7 +54,7 @@ class Shift:
 
     name: str
     hours: float
-    starts_every_min: int = 30
+    starts_every_min: int | None = None
     starts: tuple[str, ...] = ()
     breaks: tuple[Break, ...] = ()
     cost_per_hour: float | tuple[float, ...] = 1.0
@@ -91,7 +91,8 @@ def start_intervals(shift: Shift, interval_min: int) -> list[int]:
     [28, 31]
     """
     if not shift.starts:
-        step = _intervals(shift.starts_every_min, interval_min, f"shift {shift.name}: starts_every_min")
+        every_min = interval_min if shift.starts_every_min is None else shift.starts_every_min
+        step = _intervals(every_min, interval_min, f"shift {shift.name}: starts_every_min")
         return list(range(0, DAY_MIN // interval_min, step))
     found = []
     for clock in shift.starts:

@@ -35,19 +35,20 @@ class Answer:
     effort: float
 
 
-def by_columns(problem: Problem, *, effort: float, good_enough: float) -> Found | None:
+def by_columns(problem: Problem, *, effort: float, good_enough: float, start: np.ndarray | None = None) -> Found | None:
     """Solve a cover problem; None: nothing keeps all the constraints.
 
     ``effort`` is CP-SAT's deterministic time in all, about as many seconds of a fast processor; the search ends early
-    at a proven gap of ``good_enough``.
+    at a proven gap of ``good_enough``. ``start`` is an answer to begin from.
     """
     linear = relaxed(problem)
     if linear is None:
         return None
     random = np.random.default_rng(SEED)
     bound = raised(linear.value, problem.cost_step)
-    kept = _cheapest(linear, np.arange(problem.cost.size), COLUMNS_FIRST, random)
-    first = _first(problem, linear, kept, effort=effort * FIRST_SHARE)
+    kept = _kept(problem, linear, np.arange(problem.cost.size), COLUMNS_FIRST, random)
+    start = _rounded(problem, linear) if start is None else start
+    first = _first(problem, kept, start, effort=effort * FIRST_SHARE)
     if first.impossible:
         return None
     if kept.size == problem.cost.size:
@@ -57,9 +58,17 @@ def by_columns(problem: Problem, *, effort: float, good_enough: float) -> Found 
     return Found(x, bound)
 
 
-def _first(problem: Problem, linear: Relaxed, kept: np.ndarray, *, effort: float) -> Answer:
-    """The first answer, on the columns that were kept; where it is hard to find, on all and for longer."""
-    start = _rounded_up(problem, linear)
+def _kept(problem: Problem, linear: Relaxed, among: np.ndarray, count: int, random: np.random.Generator) -> np.ndarray:
+    """Return the cheapest of some columns, and always whoever may be missing."""
+    size = problem.cost.size
+    shifts = size - problem.need.size - 1 if problem.soft else size
+    return np.concatenate([_cheapest(linear, among[among < shifts], count, random), np.arange(shifts, size)])
+
+
+def _first(problem: Problem, kept: np.ndarray, start: np.ndarray | None, *, effort: float) -> Answer:
+    """The first answer, on the columns that were kept; where none is at hand to begin from, on all and for longer."""
+    if start is not None:
+        kept = np.union1d(kept, np.flatnonzero(start))
     x = np.zeros(problem.cost.size, dtype=np.int64)
     for columns, longer in ((kept, 1), (np.arange(x.size), 4), (np.arange(x.size), 40)):
         hint = None if start is None else start[columns]
@@ -67,10 +76,10 @@ def _first(problem: Problem, linear: Relaxed, kept: np.ndarray, *, effort: float
         if answer.x is not None:
             x[columns] = answer.x
             return Answer(x, answer.bound, impossible=False, effort=answer.effort)
+        if start is not None:
+            return Answer(start, -np.inf, impossible=False, effort=answer.effort)
         if answer.impossible and columns.size == x.size:
             return answer
-    if start is not None:
-        return Answer(start, linear.value, impossible=False, effort=effort)
     raise ArithmeticError("no cover was found within the effort allowed: allow more, or fewer kinds of shift")
 
 
@@ -93,7 +102,7 @@ def _improved(
             problem, x, wide=min(size, int(random.integers(NARROWEST, WIDEST))), two=number % 3 == 2, random=random
         )
         worked = np.flatnonzero(free & (x > 0))
-        columns = np.union1d(worked, _cheapest(linear, np.flatnonzero(free), COLUMNS_OF_A_STRETCH, random))
+        columns = np.union1d(worked, _kept(problem, linear, np.flatnonzero(free), COLUMNS_OF_A_STRETCH, random))
         others = x.copy()
         others[columns] = 0
         part = problem.of(columns, others=others)
@@ -109,6 +118,8 @@ def _stretch(problem: Problem, x: np.ndarray, *, wide: int, two: bool, random: n
     """Return which columns stand in a stretch of the horizon, or in two of half the width."""
     size = problem.need.size
     surplus = np.maximum(problem.cover @ x - problem.need, 0)
+    if problem.soft:
+        surplus = surplus + x[-size - 1 : -1]
     wide = max(wide // 2, 1) if two else wide
     sums = np.array([np.take(surplus, range(at, at + wide), mode="wrap").sum() for at in range(size)])
     chances = (sums + sums.mean() * 0.1 + 1e-9) / (sums + sums.mean() * 0.1 + 1e-9).sum()
@@ -125,12 +136,35 @@ def _cheapest(linear: Relaxed, among: np.ndarray, count: int, random: np.random.
     return np.sort(among[order[:count]])
 
 
-def _rounded_up(problem: Problem, linear: Relaxed) -> np.ndarray | None:
-    """Round the linear answer up and take away whom nobody would miss; None: that breaks a limit."""
-    x = np.ceil(linear.x - 1e-9).astype(np.int64)
+def _rounded(problem: Problem, linear: Relaxed) -> np.ndarray | None:
+    """Round the linear answer to one that keeps every constraint; None: rounding does not."""
+    if problem.soft:
+        down = problem.with_missing(np.floor(linear.x + 1e-9).astype(np.int64))
+        return _filled(problem, down) if problem.allows(down) else None
+    up = np.ceil(linear.x - 1e-9).astype(np.int64)
+    return _without_the_idle(problem, linear, up) if problem.allows(up) else None
+
+
+def _filled(problem: Problem, x: np.ndarray) -> np.ndarray:
+    """Add shifts one by one, each where most people are missing, for as long as the limits allow."""
+    limits, x = problem.limits, x.copy()
+    column = np.repeat(np.arange(x.size), np.diff(limits.indptr))
+    shifts = np.arange(x.size) < x.size - problem.need.size - 1
+    while True:
+        slack = problem.most - limits @ x
+        breaks_one = np.bincount(column, weights=limits.data > slack[limits.indices], minlength=x.size) > 0
+        gain = problem.cover.T @ (problem.cover @ np.where(shifts, x, 0) < problem.need)
+        gain[breaks_one | ~shifts] = 0
+        best = int(np.argmax(gain))
+        if gain[best] <= 0:
+            return x
+        x[best] += 1
+        x = problem.with_missing(x)
+
+
+def _without_the_idle(problem: Problem, linear: Relaxed, x: np.ndarray) -> np.ndarray:
+    """Take away whom nobody would miss, first who was rounded up furthest."""
     slack = problem.rows @ x - problem.least
-    if (slack < -1e-6).any():
-        return None
     columns = problem.rows.tocsc()
     for one in sorted(np.flatnonzero(x), key=lambda one: linear.x[one] - np.floor(linear.x[one])):
         part = slice(columns.indptr[one], columns.indptr[one + 1])
