@@ -30,6 +30,7 @@ SPAN_COLUMNS = [*WHERE, "span", "first_day", "last_day", "days", *columns(LEVELS
 QUARTER_WEEKS = 13
 SHORTENED = "The history of {known} bears a forecast of {made}: half as far ahead as it reaches back."
 NO_YEAR_EARLIER = "The data do not hold the same days a year before (52 weeks back) in full and without faults."
+BROKEN = "{label} ({day}) changed what is counted: days before it and days after it are not compared."
 
 
 @dataclass(frozen=True)
@@ -175,20 +176,25 @@ def against_a_year_before(review: Review, outlook: Outlook) -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``channel, stage, first_day, last_day, expected, lower_95, upper_95, before`` (calls counted 52 weeks
-        before)``, change, lowest, highest`` (shares, from the forecast and its band of 95 %)``, reason``.
+        before)``, change, lowest, highest`` (shares, from the forecast and its band of 95 %)``, reason``: why the two
+        are not compared, an event that breaks the series lying between them, say.
     """
     rows = []
     for line in lines(review):
         spans = outlook.spans[(outlook.spans["channel"] == line.queue.channel) & (outlook.spans["span"] == 0)]
         if len(spans):
-            rows.append(_beside_before(line, spans.iloc[0]))
+            rows.append(_beside_before(review, line, spans.iloc[0]))
     return pd.DataFrame(rows)
 
 
-def _beside_before(line: Line, span: pd.Series) -> dict[str, object]:
+def _beside_before(review: Review, line: Line, span: pd.Series) -> dict[str, object]:
     back = pd.Timedelta(weeks=YEAR_WEEKS)
     row = {name: span[name] for name in (*WHERE, "first_day", "last_day", "lower_95", "upper_95")}
     row |= {"expected": span["mean"], "before": np.nan, "change": np.nan, "lowest": np.nan, "highest": np.nan}
+    for event in review.force.events:
+        if event.breaks_series and span["first_day"] - back < pd.Timestamp(event.date) <= span["last_day"]:
+            day = f"{event.date.day} {event.date:%B %Y}"
+            return row | {"reason": BROKEN.format(label=event.label, day=day)}
     times = pd.date_range(span["first_day"], span["last_day"], freq=line.series.index.freq)
     same = line.sound.reindex(times - (pd.DateOffset(years=1) if line.step == "month" else back))
     if same.isna().any() or not same.sum():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import ndtri
 
+from reviewkit.data.declared.force import Event
 from reviewkit.sections import NotPossible, demand
 from reviewkit.sections.outlook.ahead import spread, total
 from tests.sections.outlook.drawn import days, files, rows, toml
@@ -126,6 +129,24 @@ def test_the_same_days_a_year_before_are_52_weeks_back(made):
     short = demand.against_a_year_before(review, outlook).iloc[0]
     assert np.isnan(short["change"])
     assert "52 weeks back" in short["reason"]
+
+
+def test_no_year_is_compared_with_another_across_a_break(made):
+    review, _, outlook = made["longshire"]
+    last = outlook.spans["last_day"].iloc[0]
+    first = outlook.spans["first_day"].iloc[0] - pd.Timedelta(weeks=52)
+    for day, breaks, compared in (
+        (first, True, True),  # what is compared is all after it
+        (first + pd.Timedelta(days=1), True, False),
+        (first + pd.Timedelta(days=1), False, True),
+        (last, True, False),
+        (last + pd.Timedelta(days=1), True, True),
+    ):
+        event = Event(date=day.date(), kind="phones", label="New phones", breaks_series=breaks)
+        marked = replace(review, force=replace(review.force, events=(event,)))
+        row = demand.against_a_year_before(marked, outlook).iloc[0]
+        assert np.isfinite(row["change"]) == compared, event
+        assert row["reason"].startswith("New phones (") != compared
 
 
 def test_the_method_asked_for_is_used_and_one_that_does_not_exist_is_refused_with_the_nearest(made, reviews):
