@@ -102,7 +102,7 @@ def _so_far(review: Review, parts: Parts, line: Line, jumps: pd.DataFrame) -> Ch
         events=_events(review, line, jumps), source=words.source(review, [line]),
         subject=TAKEN_OUT if taken.any() else None,
         subtitle=words.subtitle(review, f"{_name(line)} calls a day, mean of each {each}", first, last),
-        title=_title_so_far(line, parts), table=_weeks_table(review, line, weeks), from_zero=from_zero,
+        title=_title_so_far(review, line, parts), table=_weeks_table(review, line, weeks), from_zero=from_zero,
         notes=() if from_zero else (NOT_FROM_ZERO,),
     )  # fmt: skip
 
@@ -174,7 +174,7 @@ def _hours_of(review: Review, hours: pd.DataFrame, week: pd.DataFrame, line: Lin
         grid, id=f"hours-{words.slug(line.queue.channel)}", rows="weekday", columns="hour", value="mean", unit="number",
         row_label=lambda day: SHORT_DAYS[day], column_label=sentences.hour, scale_title="Calls expected in the hour",
         title=upper_first(
-            f"{line.queue.name} will be busiest on {when_in_week(peak)}, with about "
+            f"{line.queue.name} is expected to be busiest on {when_in_week(peak)}, with about "
             f"{formats.calls(peak['mean'])} in the hour"
         ),
         subtitle=words.subtitle(review, "Calls expected in each hour, mean of the weeks", days.min(), days.max()),
@@ -214,18 +214,21 @@ def _counted_and_expected(counted: pd.Series, expected: pd.DataFrame) -> pd.Data
     return pd.concat([before, after], ignore_index=True)
 
 
-def _title_so_far(line: Line, parts: Parts) -> str:
+def _title_so_far(review: Review, line: Line, parts: Parts) -> str:
     effects = parts.effects[parts.effects["channel"] == line.queue.channel]
     growth = effects[effects["kind"] == "growth"].iloc[0]
     weeks = parts.weeks[(parts.weeks["channel"] == line.queue.channel) & ~parts.weeks["incomplete"]]
     if pd.isna(growth["effect"]):
         low, high = formats.count(weeks["offered"].min()), formats.calls(weeks["offered"].max())
         return upper_first(f"{line.queue.name}: between {low} and {high} a day")
+    first, last = line.series.index[0], line.series.index[-1]
+    broken = any(event.breaks_series and first < pd.Timestamp(event.date) <= last for event in review.force.events)
+    once = f"once the time of year{' and the changes marked are' if broken else ' is'} taken out"
     if growth["lower"] <= 0 <= growth["upper"]:
-        return upper_first(f"{line.queue.name} calls neither rise nor fall clearly once the time of year is taken out")
+        return upper_first(f"{line.queue.name} calls neither rise nor fall clearly {once}")
     move = "rise" if growth["effect"] > 0 else "fall"
     by = formats.per_cent(abs(growth["effect"]))
-    return upper_first(f"{line.queue.name} calls {move} by about {by} a year once the time of year is taken out")
+    return upper_first(f"{line.queue.name} calls {move} by about {by} a year {once}")
 
 
 def _title_ahead(outlook: Outlook, line: Line) -> str:

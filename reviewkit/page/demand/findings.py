@@ -67,7 +67,8 @@ def in_short(review: Review, findings: tuple[Finding, ...]) -> tuple[Notice, ...
 def _expected(line: Line, span: pd.Series, change: pd.Series | None, *, headline: bool) -> Finding:
     period = words.span(int(span["days"]))
     first, last = span["first_day"].date(), span["last_day"].date()
-    compared = "" if change is None or change["reason"] else words.against_year(change["change"])
+    sure = f"probably between {words.rough(span['lower_80'])} and {words.rough(span['upper_80'])}"
+    compared = "" if change is None or change["reason"] else f"; {words.against_year(change['change'])}"
     return Finding(
         id=_id(line, "calls", f"forecast-{int(span['days'])}-days", claim="forecast"),
         statement=(
@@ -80,7 +81,7 @@ def _expected(line: Line, span: pd.Series, change: pd.Series | None, *, headline
         definition="calls offered where the public's calls come in, forecast; the interval holds 95 in 100",
         start=first, end=last, anchor=f"what-to-expect-{words.slug(line.queue.channel)}", headline=headline,
         label=f"{upper_first(line.queue.name)}: calls expected in {period}", display=words.rough(span["mean"]),
-        change=compared, history=_quarters(line),
+        change=upper_first(sure + compared), history=_quarters(line),
     )  # fmt: skip
 
 
@@ -104,7 +105,7 @@ def _busiest(line: Line, peak: pd.Series, hours: pd.DataFrame) -> Finding:
     return Finding(
         id=_id(line, "busiest-hour", "mean-of-weeks", claim="forecast"),
         statement=(
-            f"{upper_first(line.queue.name)}: the busiest hour of the week will be on {when_in_week(peak)}, with about "
+            f"{upper_first(line.queue.name)}: the busiest hour of the week is expected on {when_in_week(peak)}, with about "
             f"{formats.calls(peak['mean'])}; with a chance of 80 in 100 between {formats.count(peak['lower_80'])} and "
             f"{formats.count(peak['upper_80'])}."
         ),

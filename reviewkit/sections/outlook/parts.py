@@ -1,6 +1,7 @@
 """What the calls of a day are made of: a level, the day of the week, the time of year, holidays, growth.
 
-A Poisson regression with log link of the calls of each day, so that every part is a per cent of a usual day. Its
+A Poisson regression with log link of the calls of each day, so that every part is a per cent of a usual day. An event
+that breaks the series is a step of its own: what it changed is not taken for growth, nor for the time of year. Its
 standard errors are the larger of those for over-dispersed counts and those that allow for likeness of near days.
 """
 
@@ -17,6 +18,7 @@ from statsmodels.genmod.families import Poisson
 from statsmodels.genmod.generalized_linear_model import GLM
 from statsmodels.stats.sandwich_covariance import cov_hac
 from statsmodels.tools.sm_exceptions import ModelWarning
+from threadpoolctl import threadpool_limits
 
 from reviewkit.models.calendar import calendar_of
 from reviewkit.sections.outlook.lines import Line, lines
@@ -69,10 +71,10 @@ class Parts:
 def taken_apart(review: Review) -> Parts:
     """Return what a usual day of each channel holds, and how weekdays, months, holidays and a year change it."""
     found = {line: _regression(review, line) for line in lines(review)}
-    return Parts(
-        effects=pd.concat([_effects(line, one) for line, one in found.items()], ignore_index=True),
-        weeks=pd.concat([_weeks(line, one) for line, one in found.items()], ignore_index=True),
-    )
+    with threadpool_limits(limits=1):  # as while models fit: docs/decisions/0011-one-thread.md
+        effects = [_effects(line, one) for line, one in found.items()]
+        weeks = [_weeks(line, one) for line, one in found.items()]
+    return Parts(pd.concat(effects, ignore_index=True), pd.concat(weeks, ignore_index=True))
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,6 +83,7 @@ class _Regression:
 
     days: pd.Series
     holidays: pd.DataFrame
+    events: pd.DataFrame
     reason: str
     reason_year: str
 
@@ -108,8 +111,10 @@ class _Regression:
     @cached_property
     def design(self) -> pd.DataFrame:
         holidays = self.holidays.loc[self.days.index]
-        holidays = holidays.loc[:, (holidays[self.days.notna()] > 0).any()]
-        parts = {"weekday": self.weekdays, "year": self.year, "holiday": holidays}
+        known = self.days.notna()
+        holidays = holidays.loc[:, (holidays[known] > 0).any()]
+        events = self.events.loc[:, self.events[known].nunique() > 1]  # one that is over all days is the level
+        parts = {"weekday": self.weekdays, "year": self.year, "holiday": holidays, "event": events}
         table = pd.concat(parts, axis=1)
         table[("growth", "")] = self.years
         table[("level", "")] = 1.0
@@ -169,10 +174,12 @@ def _regression(review: Review, line: Line) -> _Regression:
         reason = THE_SAME.format(calls=f"{days.max():,.0f}")
     short = line.step != "day" or known < FEWEST_DAYS_A_YEAR
     year = TOO_SHORT.format(first=f"{days.index[0].day} {days.index[0]:%B %Y}") if short and not reason else reason
-    holidays = pd.DataFrame(index=days.index)
+    holidays = events = pd.DataFrame(index=days.index)
     if not reason:
-        holidays = calendar_of(days.index, country=review.force.nation).holidays
-    return _Regression(days, holidays, reason, year)
+        marked = [vars(event) for event in review.force.events]
+        calendar = calendar_of(days.index, country=review.force.nation, events=marked)
+        holidays, events = calendar.holidays, calendar.events
+    return _Regression(days, holidays, events, reason, year)
 
 
 def _effects(line: Line, found: _Regression) -> pd.DataFrame:

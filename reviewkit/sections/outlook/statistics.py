@@ -13,6 +13,7 @@ from statsmodels.stats.diagnostic import acorr_ljungbox
 from statsmodels.stats.stattools import jarque_bera
 from statsmodels.tsa.statespace.sarimax import SARIMAX
 from statsmodels.tsa.stattools import breakvar_heteroskedasticity_test
+from threadpoolctl import threadpool_limits
 
 from reviewkit.methods import arima
 from reviewkit.models.calendar import calendar_of
@@ -57,7 +58,8 @@ def fits(review: Review) -> Fit:
     differenced beforehand (``simple_differencing``), since its diffuse beginning is otherwise not that of the exact
     likelihood. At the joint maximum both must come to the same parameters.
     """
-    made = [_fit(review, line) for line in lines(review)]
+    with threadpool_limits(limits=1):  # as while models fit: docs/decisions/0011-one-thread.md
+        made = [_fit(review, line) for line in lines(review)]
     return Fit(*(pd.concat([getattr(one, name) for one in made], ignore_index=True) for name in Fit.__annotations__))
 
 
