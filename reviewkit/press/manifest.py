@@ -16,7 +16,7 @@ def manifest(folder: Path) -> list[dict[str, Any]]:
     """Return path, bytes and SHA-256 of each file of a site, without the manifest and the build record."""
     files = (os.path.join(place, name) for place, _, names in os.walk(folder) for name in names)  # noqa: PTH118
     named = {path[len(str(folder)) + 1 :].replace(os.sep, "/"): path for path in files}
-    return [_entry(name, Path(path)) for name, path in sorted(named.items()) if name not in {MANIFEST, BUILD}]
+    return [_entry(name, path) for name, path in sorted(named.items()) if name not in {MANIFEST, BUILD}]
 
 
 def faults_of(folder: Path) -> list[str]:
@@ -30,6 +30,7 @@ def faults_of(folder: Path) -> list[str]:
     return wrong + [f"{path} is not in the manifest" for path in found]
 
 
-def _entry(name: str, path: Path) -> dict[str, Any]:
-    content = path.read_bytes()
+def _entry(name: str, path: str) -> dict[str, Any]:
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - the quickest way, for thousands of files
+        content = file.read()
     return {"path": name, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
