@@ -105,9 +105,9 @@ def _busiest(line: Line, peak: pd.Series, hours: pd.DataFrame) -> Finding:
     return Finding(
         id=_id(line, "busiest-hour", "mean-of-weeks", claim="forecast"),
         statement=(
-            f"{upper_first(line.queue.name)}: the busiest hour of the week is expected on {when_in_week(peak)}, with about "
-            f"{formats.calls(peak['mean'])}; with a chance of 80 in 100 between {formats.count(peak['lower_80'])} and "
-            f"{formats.count(peak['upper_80'])}."
+            f"{upper_first(line.queue.name)}: the busiest hour of the week is expected on {when_in_week(peak)}, with "
+            f"about {formats.calls(peak['mean'])}; with a chance of 80 in 100 between "
+            f"{formats.count(peak['lower_80'])} and {formats.count(peak['upper_80'])}."
         ),
         value=peak["mean"], lower=peak["lower_80"], upper=peak["upper_80"], unit="calls",
         definition="calls expected in the hour, mean of the weeks forecast; the interval holds 80 in 100 such hours",

@@ -113,7 +113,8 @@ class _Regression:
         holidays = self.holidays.loc[self.days.index]
         known = self.days.notna()
         holidays = holidays.loc[:, (holidays[known] > 0).any()]
-        events = self.events.loc[:, self.events[known].nunique() > 1]  # one that is over all days is the level
+        seen = self.events[known]
+        events = self.events.loc[:, seen.min() < seen.max()]  # one that holds all days is their level
         parts = {"weekday": self.weekdays, "year": self.year, "holiday": holidays, "event": events}
         table = pd.concat(parts, axis=1)
         table[("growth", "")] = self.years

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
+from reviewkit.data.declared.force import Event
 from reviewkit.sections.outlook.parts import THE_SAME, TOO_SHORT, taken_apart
 from tests.sections.outlook.drawn import WEEK, days, files, rows, toml
 
@@ -37,23 +40,27 @@ def test_weekdays_holidays_growth_and_level_are_found_again(open_force):
     assert level == pytest.approx(1_000 * 1.1**2.9 * np.exp(np.log(WEEK).mean()), rel=0.01)
 
 
+def marked_on(open_force, calls, day):
+    """The parts without an event, and with one that breaks the series."""
+    text = toml(["offered"], start=calls.index[-60].date(), end=calls.index[-1].date())
+    review = open_force(text, files(rows(calls)))
+    event = Event(date=day.date(), kind="phones", label="New phones", breaks_series=True)
+    return taken_apart(review), taken_apart(replace(review, force=replace(review.force, events=(event,))))
+
+
 def test_what_a_marked_break_changed_is_not_taken_for_growth(open_force):
     calls = days("2022-01-03", number=1092, level=500, noise=4)
     calls.iloc[700:] = (calls.iloc[700:] * 1.3).astype(int)
-    event = (
-        f"[[events]]\ndate = {calls.index[700].date()}\nkind = 'phones'\nlabel = 'New phones'\nbreaks_series = true\n"
-    )
-    growth = [of_kind(parts_of(open_force, calls, more=more), "growth").iloc[0] for more in ("", event)]
-    assert growth[0]["effect"] > 0.1
-    assert growth[1]["effect"] == pytest.approx(0, abs=0.02)
-    assert growth[1]["lower"] < 0 < growth[1]["upper"]
+    plain, marked = (of_kind(parts, "growth").iloc[0] for parts in marked_on(open_force, calls, calls.index[700]))
+    assert plain["effect"] > 0.1
+    assert marked["effect"] == pytest.approx(0, abs=0.02)
+    assert marked["lower"] < 0 < marked["upper"]
 
 
 def test_an_event_before_all_days_changes_nothing(open_force):
     calls = days("2022-01-03", number=1092, level=500, noise=4)
-    event = "[[events]]\ndate = 2021-01-01\nkind = 'phones'\nlabel = 'Old phones'\nbreaks_series = true\n"
-    made = [parts_of(open_force, calls, more=more).effects for more in ("", event)]
-    pd.testing.assert_frame_equal(*made)
+    plain, marked = marked_on(open_force, calls, pd.Timestamp("2021-01-01"))
+    pd.testing.assert_frame_equal(plain.effects, marked.effects)
 
 
 def test_the_time_of_year_is_told_from_growth_with_two_years_and_refused_with_less(open_force):
