@@ -106,6 +106,8 @@ def replayed(
     ``actual``, ``mean`` and the bands of ``levels`` and of :data:`QUANTILE_LEVELS`. ``attrs`` hold the ``scale`` of
     MASE and the ``levels``.
     """
+    if isinstance(models, str) or not len(models):
+        raise ValueError(f"The models are {models!r}; a list of one name or more is expected, such as ['sarima'].")
     for name in models:
         known_model(name)
     sizes = (

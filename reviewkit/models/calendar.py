@@ -15,6 +15,11 @@ from reviewkit.models.times import MONTHLY, grain_of, local_times
 MONDAY = 0
 """A week named by a Monday is the one that begins on it, as on our pages; nobody counts weeks from a Tuesday."""
 
+EVENT = (
+    "The event {row!r} cannot be used; a date and a label are expected, and an end, if it has one, not before the date:"
+    " {{'date': '2024-09-17', 'label': 'New telephones', 'breaks_series': True}}."
+)
+
 
 @dataclass(frozen=True)
 class Calendar:
@@ -86,7 +91,7 @@ def calendar_of(
     Raises
     ------
     ValueError
-        For an unknown country.
+        For an unknown country, or an event without a date or a label, or that ends before it begins.
 
     Examples
     --------
@@ -140,16 +145,27 @@ def _kinds(index: pd.DatetimeIndex, country: str) -> dict[str, np.ndarray]:
 
 def _spells(index: pd.DatetimeIndex, events: pd.DataFrame | Iterable[Mapping] | None) -> dict[str, np.ndarray]:
     """Return the days of each event that a model can use."""
-    rows = events.to_dict("records") if isinstance(events, pd.DataFrame) else list(events or ())
+    rows = events.to_dict("records") if isinstance(events, pd.DataFrame) else list(() if events is None else events)
     last = _days(index)[1][-1].astype("datetime64[D]").astype(date)
     found = {}
     for row in rows:
-        event = row if isinstance(row, Mapping) else vars(row)
-        end = event.get("end")
-        over = end is not None and not pd.isna(end)
-        if over or event.get("breaks_series"):
-            first = pd.Timestamp(event["date"]).date()
-            until = pd.Timestamp(end).date() if over else last
+        event = row if isinstance(row, Mapping) else getattr(row, "__dict__", {})
+        first, end = (_day_of(event.get(name), row) for name in ("date", "end"))
+        if first is None or not event.get("label") or (end is not None and end < first):
+            raise ValueError(EVENT.format(row=row))
+        breaks = event.get("breaks_series")
+        if end is not None or (breaks and not pd.isna(breaks)):
+            until = end or last
             spell = [first + timedelta(days=day) for day in range((until - first).days + 1)]
             found[f"{event['label']} ({first.isoformat()})"] = np.array(spell, dtype="datetime64[s]")
     return found
+
+
+def _day_of(told: object, row: object) -> date | None:
+    """Return the day that a field of an event tells, None where it tells none."""
+    if told is None or pd.isna(told):
+        return None
+    try:
+        return pd.Timestamp(told).date()
+    except (TypeError, ValueError):
+        raise ValueError(EVENT.format(row=row)) from None

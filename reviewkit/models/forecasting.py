@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import operator
 from collections.abc import Iterable, Mapping, Sequence
+from numbers import Real
 
 import numpy as np
 import pandas as pd
@@ -179,10 +180,11 @@ def whole(value: int, name: str, what: str) -> int:
 
 
 def per_cents(levels: Sequence[float]) -> tuple[float, ...]:
-    """Return the levels of bands, or refuse them."""
-    bands = tuple(levels)
-    if len(set(bands)) < len(bands) or not all(0 <= level < 100 for level in bands):
+    """Return the levels of bands, or refuse them; 0.8 too, which is more likely meant for 80 than for under one."""
+    bands = tuple(levels) if isinstance(levels, Iterable) and not isinstance(levels, str) else (levels,)
+    sound = all(isinstance(level, Real) and (level == 0 or 1 <= level < 100) for level in bands)
+    if not sound or not isinstance(levels, Iterable) or len(set(bands)) < len(bands):
         raise ValueError(
-            f"The levels are {bands}; different per cents from 0 to below 100 are expected, such as (80, 95)."
+            f"The levels are {levels!r}; different per cents from 0 to below 100 are expected, such as (80, 95)."
         )
     return bands

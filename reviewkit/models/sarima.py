@@ -104,7 +104,9 @@ def columns_for(history: pd.Series, calendar: Calendar) -> pd.DataFrame:
 def fit(history: pd.Series, columns: pd.DataFrame, *, order: arima.Order, start: object = None) -> arima.Fitted:
     """Fit a history on its part of the columns; begin where `start` says, if that was of the same order.
 
-    One climb is enough: of the orders used here, another top was never more than 0.1 higher on a series of calls.
+    One climb, from the best beginning: of the orders used here, another top was hardly ever more than 0.1 higher on a
+    series of calls. Of Exampleshire's 101 one is 0.4 higher, its moving average all on the edge too, and forecasts of
+    thirteen weeks are 4 % apart: a difference that bands which take parameters as known do not hold.
     """
     past = columns.to_numpy()[: len(history)]
     begin = start["parameters"] if isinstance(start, Mapping) and start.get("order") == order else None

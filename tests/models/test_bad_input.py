@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from reviewkit.models import HistoryError, backtest, forecast
+from reviewkit.models.calendar import calendar_of
 from tests.models.drawn import drawn
 
 LONDON = "Europe/London"
@@ -103,7 +104,7 @@ def test_a_horizon_is_a_whole_number_of_steps(horizon) -> None:
         asked(days(WEEK * 4), horizon)
 
 
-@pytest.mark.parametrize("levels", [(100,), (-5,), (80, 80)])
+@pytest.mark.parametrize("levels", [(100,), (-5,), (80, 80), 80, "80", ("80",), (0.8, 0.95), (np.nan,), None])
 def test_a_level_is_a_per_cent(levels) -> None:
     with pytest.raises(ValueError, match="different per cents from 0 to below 100 are expected"):
         asked(days(WEEK * 4), levels=levels)
@@ -117,6 +118,36 @@ def test_an_unknown_model_is_answered_with_the_nearest(name, near) -> None:
         asked(days(WEEK * 4), model=name)
     with pytest.raises(ValueError, match="There is no model"):
         backtest(days(WEEK * 9), horizon=7, step=7, origins=2, models=["recent_weekdays", name])
+
+
+@pytest.mark.parametrize("models", ["sarima", []])
+def test_models_are_a_list_of_names(models) -> None:
+    with pytest.raises(ValueError, match=r"The models are .*; a list of one name or more is expected"):
+        backtest(days(WEEK * 9), horizon=7, step=7, origins=2, models=models)
+
+
+@pytest.mark.parametrize(
+    "events",
+    [
+        ["2025-01-15"],
+        "2025-01-15",
+        {"date": "2025-01-15", "label": "New phones"},
+        [{"date": "2025-01-15", "breaks_series": True}],
+        [{"label": "New phones", "breaks_series": True}],
+        [{"date": "the 15th", "label": "New phones", "breaks_series": True}],
+        [{"date": "2025-01-15", "end": "2025-01-14", "label": "Storm"}],
+    ],
+)
+def test_an_event_that_is_none_is_refused_with_an_example(events) -> None:
+    with pytest.raises(ValueError, match=r"The event .* cannot be used; .*'label': 'New telephones'"):
+        asked(days(WEEK * 4), events=events)
+
+
+def test_an_event_of_a_table_that_says_nothing_of_breaking_the_series_breaks_none() -> None:
+    dates = pd.to_datetime(["2024-01-15", "2024-03-01"])
+    table = pd.DataFrame({"date": dates, "label": ["New phones", "Fair"], "breaks_series": [True, np.nan]})
+    index = drawn("D").index
+    assert calendar_of(index, events=table).events.columns.tolist() == ["New phones (2024-01-15)"]
 
 
 def test_an_unknown_country_is_told_those_that_are_known() -> None:
