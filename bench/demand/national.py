@@ -25,7 +25,7 @@ from reviewkit.models.regressors import regressors
 SERIES, ORIGINS, HORIZON, YEAR_PAIRS = 86, 12, 28, 3
 ORDERS = [arima.Order(p, 1, q, seasonal_p, 1, 1, 7) for p in (0, 1, 2) for q in (0, 1, 2) for seasonal_p in (0, 1)]
 SAMPLES = {"statsmodels": 29, "statsmodels, regressors": 43, "AutoARIMA, chosen once": 17}
-"""A peer does every so many-th series (odd, so that real and invented ones come in turn): all would take half an hour."""
+"""A peer does every so many-th series (odd: real and invented ones in turn): all would take half an hour."""
 COMPARED = (
     ("statsmodels", "ours", 25.0),
     ("statsmodels", "ours, regressors", 25.0),
