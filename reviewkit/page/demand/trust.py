@@ -21,9 +21,12 @@ if TYPE_CHECKING:
 
 RULE = (
     "The method used is the one whose bands and middles came nearest to what was counted; where a simpler one comes "
-    "within 1% of it, the simpler one is used. A method that failed at any of the dates is not used."
+    "within 1% of it, the simpler one is used. A method that failed at any of the dates is not used. Chosen by these "
+    "figures, it is flattered by them a little."
 )
-PROMISED, CLEARLY = 0.8, 0.1
+PROMISED = 0.8
+TOO_SELDOM, TOO_OFTEN = 0.05, 0.1
+"""How far from it a band may hold, if that is also more than two standard errors; too wide a band does less harm."""
 AHEAD = {"hour": "a week", "day": "four weeks", "week": "four weeks", "month": "three months"}
 WHY_TRIED = (
     "Each method was made to forecast weeks that have since been counted, knowing only what was counted before them. "
@@ -78,7 +81,7 @@ def _said(line: Line, trial: Trial) -> list[str]:
         f"{sentences.day(used['first_day'])} to {sentences.day(used['last_day'])}); within that of 95 in 100 it lay on "
         f"{inside[1]}"
     )
-    said += _promised(used["inside_80"] / used["tried"])
+    said += _promised(used["inside_80"] / used["tried"], used["tried"])
     if pd.isna(used["wape"]):
         return [f"{said}.", *_sums(line, trial)]
     said += f". Its middle was off by {formats.per_cent(used['wape'])} of the calls"
@@ -87,11 +90,19 @@ def _said(line: Line, trial: Trial) -> list[str]:
     return [f"{said}.", *_sums(line, trial)]
 
 
-def _promised(share: float) -> str:
-    """Say where the band held clearly less, or clearly more often than it should."""
-    if share < PROMISED - CLEARLY:
+def _promised(share: float, tried: int) -> str:
+    """Say where the band held clearly less, or clearly more often than it should.
+
+    Examples
+    --------
+    >>> _promised(120 / 168, 168)[:27], _promised(18 / 24, 24)
+    (': less often than promised,', '')
+    """
+    chance = 2 * (PROMISED * (1 - PROMISED) / tried) ** 0.5
+    if share < PROMISED - max(TOO_SELDOM, chance):
         return ": less often than promised, so take the bands of this page for too narrow"
-    return ": more often than promised, so the bands are wider than need be" if share > PROMISED + CLEARLY else ""
+    wide = share > PROMISED + max(TOO_OFTEN, chance)
+    return ": more often than promised, so the bands are wider than need be" if wide else ""
 
 
 def _sums(line: Line, trial: Trial) -> list[str]:

@@ -61,7 +61,7 @@ class Line:
     @cached_property
     def sound(self) -> pd.Series:
         """The same without single values so high that they can only be faults: those are missing."""
-        return without_spikes(ready(self.series)).values if self.series.notna().any() else self.series
+        return without_faults(self.series)
 
     @cached_property
     def shortest(self) -> int | None:
@@ -108,6 +108,11 @@ def rank(queue: Queue) -> tuple[int, str, int]:
     place = CHANNEL_ORDER.index(queue.channel) if queue.channel in CHANNEL_ORDER else len(CHANNEL_ORDER)
     stage = STAGE_ORDER.index(queue.stage) if queue.stage in STAGE_ORDER else len(STAGE_ORDER)
     return place, queue.channel, stage
+
+
+def without_faults(series: pd.Series) -> pd.Series:
+    """Return a series without single values so high that they can only be faults: those are missing."""
+    return without_spikes(ready(series)).values if series.notna().any() else series
 
 
 def by_step(counts: pd.DataFrame, column: str, step: str) -> pd.Series:

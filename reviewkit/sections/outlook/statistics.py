@@ -17,7 +17,7 @@ from threadpoolctl import threadpool_limits
 
 from reviewkit.methods import arima
 from reviewkit.models.calendar import calendar_of
-from reviewkit.models.history import HistoryError, ready
+from reviewkit.models.history import HistoryError, ready, without_spikes
 from reviewkit.models.sarima import columns_for, fit, order_for
 from reviewkit.sections.outlook.lines import Line, lines
 
@@ -66,7 +66,7 @@ def fits(review: Review) -> Fit:
 def _fit(review: Review, line: Line) -> Fit:
     where = {"channel": line.queue.channel, "stage": line.queue.stage}
     try:
-        made = ready(line.series)
+        made = without_spikes(ready(line.series))
         history = made.values
         place = {"country": review.force.nation, "events": [vars(event) for event in review.force.events]}
         columns = columns_for(history, calendar_of(history.index, **place))

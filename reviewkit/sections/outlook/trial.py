@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from reviewkit.methods.scores import wape
 from reviewkit.models.backtesting import chosen, replayed, scored
 from reviewkit.models.forecasting import known_model
 from reviewkit.models.history import HistoryError, NotForThisGrain
 from reviewkit.models.registry import MODELS
 from reviewkit.sections.outlook.ahead import LEVELS, spread, total
 from reviewkit.sections.outlook.hours import hourly
-from reviewkit.sections.outlook.lines import HOUR_MINUTES, Line, lines
+from reviewkit.sections.outlook.lines import HOUR_MINUTES, Line, lines, without_faults
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -126,6 +127,8 @@ class Trial:
 def tried(review: Review, model: str = "") -> Trial:
     """Try every method for days (weeks, months) on each line's past, and choose one for each.
 
+    Single values that can only be faults are left out, of what is known and of what is held against the forecasts.
+
     Parameters
     ----------
     model
@@ -139,14 +142,15 @@ def tried(review: Review, model: str = "") -> Trial:
     if model:
         known_model(model)
     return _together(
-        {line: _tried(review, line.series, PLANS[line.step], step=line.step, model=model) for line in lines(review)}
+        {line: _tried(review, line.sound, PLANS[line.step], step=line.step, model=model) for line in lines(review)}
     )
 
 
 def hours_tried(review: Review) -> Trial:
     """Try every method for hours on each line's past, and choose one for each; lines without hours are left out."""
     found = [line for line in lines(review) if line.shortest is not None]
-    return _together({line: _tried(review, hourly(line, HOUR_MINUTES), HOURS, step="hour", model="") for line in found})
+    hours = {line: without_faults(hourly(line, HOUR_MINUTES)) for line in found}
+    return _together({line: _tried(review, series, HOURS, step="hour", model="") for line, series in hours.items()})
 
 
 @dataclass(frozen=True)
@@ -190,12 +194,13 @@ def _scores(replay: pd.DataFrame) -> pd.DataFrame:
         for level in LEVELS
     }
     span = {"first_day": known["time"].min(), "last_day": known["time"].max(), "tried": len(known)}
-    return pd.DataFrame([{"model": replay["model"].iloc[0], **span, **inside}])
+    off = {"wape": wape(known["actual"], known["mean"])}
+    return pd.DataFrame([{"model": replay["model"].iloc[0], **span, **inside, **off}])
 
 
 def _means(each: pd.DataFrame) -> pd.DataFrame:
     failed = (each["used"] != each["model"]).groupby(each["model"]).sum().rename("failed")
-    means = each.groupby("model", sort=False)[["wape", "mase", "pinball"]].mean()
+    means = each.groupby("model", sort=False)[["mase", "pinball"]].mean()
     return means.join(each.groupby("model")["cpu_s"].sum()).join(failed).reset_index()
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from scipy.special import ndtri
 
 from reviewkit.data.declared.force import Event
+from reviewkit.models.backtesting import replayed
 from reviewkit.sections import NotPossible, demand
 from reviewkit.sections.outlook.ahead import spread, total
 from tests.sections.outlook.drawn import days, files, rows, toml
@@ -168,6 +169,20 @@ def test_how_often_the_band_held_is_counted_on_the_days_tried(made):
     assert trial.totals["actual"].notna().all()
     assert trial.widening["101"] >= 1
     assert "sarima_statsmodels" in set(trial.refused["model"])
+
+
+def test_a_trial_counts_all_misses_against_all_calls_and_leaves_a_fault_out(open_force):
+    calls = days("2024-01-01", number=126, growth=20.0)
+    faulty = calls.copy()
+    faulty.iloc[-20] *= 100
+    review = open_force(toml(["offered"], start="2024-04-01", end=calls.index[-1].date()), files(rows(faulty)))
+    scores = demand.tried(review).scores.set_index("model").loc["recent_weekdays"]
+    known = calls.astype(float)
+    known.iloc[-20] = np.nan
+    replay = replayed(known, horizon=28, step=14, origins=4, models=["recent_weekdays"])
+    missed = (replay["actual"] - replay["mean"]).abs().sum()
+    assert scores["wape"] == pytest.approx(missed / replay["actual"].sum())
+    assert scores["tried"] == 4 * 28 - 2  # the day lies in the forecasts from two of the dates
 
 
 def test_what_is_chosen_was_not_worse_than_the_plainest_forecast(reviews):
