@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from reviewkit.methods.simulate.outcome import Estimate, Simulated
 from reviewkit.methods.simulate.people import Shift, Team
+from reviewkit.methods.simulate.rotas import shifts_of
 from reviewkit.methods.simulate.trials import day
 
-__all__ = ["Estimate", "Shift", "Simulated", "Team", "day"]
+__all__ = ["Estimate", "Shift", "Simulated", "Team", "day", "shifts_of"]

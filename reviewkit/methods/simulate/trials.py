@@ -28,6 +28,7 @@ def day(
     redial_share: float = 0.0,
     redial_after_s: float = 300.0,
     priority: bool = True,
+    absence: float = 0.0,
     trials: int = 20,
     seed: int = 0,
     run_in_s: float = 4 * 3600,
@@ -57,6 +58,9 @@ def day(
         Share of those who give up that rings again, from 0 to 1, each time after an exponential time of this mean.
     priority
         Whether a lower line goes first (no call is broken off for it); else who has waited longest.
+    absence
+        Share of people, from 0 to below 1, who do not come: chance decides in each trial, for each person of a shift,
+        and for each place of a staff curve all day.
     trials, seed
         How often, and from which random numbers. The same seed draws the same callers whatever the staff, which makes
         differences between plans more certain than either plan.
@@ -82,6 +86,7 @@ def day(
     for name, value in {"interval_s": interval_s, "redial_after_s": redial_after_s, "trials": trials}.items():
         _refuse(name, value, good=value > 0)
     _refuse("redial_share", redial_share, good=0 <= redial_share <= 1)
+    _refuse("absence", absence, good=0 <= absence < 1)
     for name, cv in {"handling_cv": handling_cv, "patience_cv": patience_cv}.items():
         _refuse(name, cv, good=cv is None or 0 <= cv < np.inf)
     around = min(int(np.ceil(run_in_s / interval_s)), intervals)
@@ -103,11 +108,12 @@ def day(
     found = []
     for trial in range(trials):
         demand = Demand(calls=rates[trial] if rates.ndim == 3 else rates, **shared)
-        first, later = (np.random.default_rng([seed, trial, part]) for part in range(2))
-        floor = Floor(fresh(demand, first, around=around), people, teams, lines=lines, priority=priority)
+        first, later, coming = (np.random.default_rng([seed, trial, part]) for part in range(3))
+        there = [one for one, chance in zip(people, coming.random(len(people)), strict=True) if chance >= absence]
+        floor = Floor(fresh(demand, first, around=around), there, teams, lines=lines, priority=priority)
         until_s = (intervals + around) * interval_s
         floor.run(demand, later, until_s=until_s)
-        found.append(_of_calls(floor, demand, target_s, until_s) | _of_people(floor, people, demand, len(teams)))
+        found.append(_of_calls(floor, demand, target_s, until_s) | _of_people(floor, there, demand, len(teams)))
     return Simulated(**{name: np.stack([one[name] for one in found]) for name in found[0]})
 
 
