@@ -69,11 +69,12 @@ def for_statisticians(
 
 
 def _events(assumed: Assumed) -> str:
-    known = [post for post in assumed.posts if post.patience.mean_s is not None]
     return " ".join(
-        f"{words.name(post)}: {formats.number(post.patience.mean_s)} s from {formats.count(post.patience.gave_up)} who "
-        f"gave up and {formats.count(post.patience.waited_s)} s waited."
-        for post in known
+        f"{words.name(post)}: {formats.number(post.patience.mean_s)} s (95% interval "
+        f"{formats.number(post.patience.lower_s)} to {formats.number(post.patience.upper_s)}), from "
+        f"{formats.count(post.patience.gave_up)} who gave up and {formats.count(post.patience.waited_s)} s waited."
+        for post in assumed.posts
+        if post.patience.mean_s is not None
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from reviewkit.methods.patience import from_totals
 from reviewkit.methods.periods import COMPLETE_SHARE
 
 FEWEST_GIVEN_UP = 30
@@ -15,13 +16,13 @@ TOO_FEW = f"Fewer than {FEWEST_GIVEN_UP} callers gave up: too few to tell how lo
 
 
 @dataclass(frozen=True)
-class Patience:
+class Willing:
     """How long callers are willing to wait.
 
     Attributes
     ----------
-    mean_s
-        Mean seconds after which a waiting caller gives up; None where not known.
+    mean_s, lower_s, upper_s
+        Mean seconds after which a waiting caller gives up, with its 95 % interval; ``mean_s`` is None where not known.
     gave_up, waited_s
         What it is worked out from: callers who gave up, and the waits of all callers added up.
     reason
@@ -29,18 +30,17 @@ class Patience:
     """
 
     mean_s: float | None
+    lower_s: float = np.nan
+    upper_s: float = np.nan
     gave_up: float = np.nan
     waited_s: float = np.nan
     reason: str = ""
 
 
-def patience_of(counts: pd.DataFrame, at_once: pd.Series) -> Patience:
-    """Return the mean patience of a queue's callers, from the waits of all of them.
+def willing_to_wait(counts: pd.DataFrame, at_once: pd.Series) -> Willing:
+    """Return the mean patience of a queue's callers, by :func:`reviewkit.methods.patience.from_totals`.
 
-    Whoever is answered would have waited longer: the wait says only that patience was at least that. Where patience
-    is exponential, the most likely mean is the time waited by all, divided by the number who gave up (exposure and
-    events; Epstein and Sobel, "Life testing", 1953). Calls given up at once are no patience but a wrong number: they
-    are left out.
+    Calls given up at once are no patience but a wrong number: they are left out of those who gave up.
 
     Parameters
     ----------
@@ -60,16 +60,17 @@ def patience_of(counts: pd.DataFrame, at_once: pd.Series) -> Patience:
     >>> counts = pd.DataFrame(
     ...     {"answered": [500.0], "abandoned": [70.0], "wait_total_s": [30_000.0], "abandoned_wait_total_s": [6_000.0]}
     ... )
-    >>> patience_of(counts, pd.Series([10.0])).mean_s
+    >>> willing_to_wait(counts, pd.Series([10.0])).mean_s
     600.0
     """
     needed = ["answered", "abandoned", "wait_total_s", "abandoned_wait_total_s"]
     known = counts[needed].notna().all(axis=1)
     if not len(counts) or known.mean() < COMPLETE_SHARE:
-        return Patience(None, reason=NO_WAITS)
+        return Willing(None, reason=NO_WAITS)
     sums = counts.loc[known, needed].sum()
     gave_up = sums["abandoned"] - at_once[known].fillna(0).sum()
     waited_s = sums["wait_total_s"] + sums["abandoned_wait_total_s"]
     if gave_up < FEWEST_GIVEN_UP or not waited_s:
-        return Patience(None, gave_up, waited_s, TOO_FEW)
-    return Patience(float(waited_s / gave_up), gave_up, waited_s)
+        return Willing(None, gave_up=gave_up, waited_s=waited_s, reason=TOO_FEW)
+    found = from_totals(waited_s, gave_up)
+    return Willing(found.mean_s, found.lower_s, found.upper_s, gave_up, waited_s)

@@ -14,7 +14,7 @@ from reviewkit.sections import NotPossible
 from reviewkit.sections.figures.queues import Queue, queues
 from reviewkit.sections.outlook.hours import HALF_HOUR_MINUTES, UNSTAFFED, for_staffing
 from reviewkit.sections.outlook.lines import MINUTE_S, counted, rank
-from reviewkit.sections.rostering.patience import Patience, patience_of
+from reviewkit.sections.rostering.patience import Willing, willing_to_wait
 from reviewkit.sections.rostering.weeks import SLOTS, by_slot, last_weeks, weeks_of
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Post:
     handling_s: float
     for_a_person: float
     redialled: Mapping[float, float]
-    patience: Patience
+    patience: Willing
     there: np.ndarray | None
     counted: np.ndarray
     counted_handling_s: float
@@ -145,7 +145,7 @@ def _post(review: Review, queue: Queue, forecast: pd.DataFrame) -> Post:
     return Post(
         queue=queue, target=target, within_s=target.threshold_s, share=target.at_least, calls=calls,
         handling_s=float((base["handling_s"] * base["calls"]).sum() / base["calls"].sum()),
-        for_a_person=share, redialled=_redialled(forecast), patience=patience_of(lately, _at_once(review, lately)),
+        for_a_person=share, redialled=_redialled(forecast), patience=willing_to_wait(lately, _at_once(review, lately)),
         there=_there(lately, weeks), counted=weeks_of(lately, "for_a_person", weeks).to_numpy(),
         counted_handling_s=lately["handled_total_s"].sum() / answered,
         in_time=_ratio(known[column].sum() if len(known) else 0.0, known["for_a_person"].sum()),
