@@ -123,6 +123,8 @@ FIGURES = {
     "row-contradicts": "Two cells of a row contradict each other, or one lacks the other.",
     "no-evidence": "A barrier is listed without evidence.",
     "cost-without-unit": "A cost does not say what it is counted in.",
+    "few-people": "A row of a table is about so few people that it is not shown by itself.",
+    "no-capacity": "A lever is listed without any hours that it could bring.",
     "outside-period": "A date in a table of records lies more than a year before or after the period.",
     "personal-data": "Personal data stands where none belongs.",
     "accepted-unused": "An [[accepted]] entry matches no problem.",

@@ -3,33 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import duckdb
 
 from reviewkit.data.checks.personal import kinds_of
+from reviewkit.data.checks.rule import ASK, Rule
+from reviewkit.data.checks.staffing_rules import STAFFING_RULES
 from reviewkit.data.checks.tables import LOCAL, column_in_file
 from reviewkit.data.declared.force import Force
 from reviewkit.data.declared.schemas import TABLES
-from reviewkit.data.problems import Problem, Severity
+from reviewkit.data.problems import Problem
 from reviewkit.data.reading.duck import name
 
 FAR = "1 year"
 """A date so long before or after the period has, as a rule, a wrong year."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rule:
-    """One way a row of a table of records can be wrong: SQL that is true then, and the words for it."""
-
-    table: str
-    code: str
-    column: str
-    when: str
-    found: str
-    expected: str
-    action: str
-    severity: Severity = "error"
 
 
 def _before(later: str, earlier: str) -> str:
@@ -39,15 +26,14 @@ def _before(later: str, earlier: str) -> str:
     return f"{later} < {earlier} AND NOT ({alone})"
 
 
-_ASK = "Ask the force which of the two is right."
 RULES = (
     Rule(
         table="contact_back", code="order-of-times", column="made_at", when=_before("made_at", "promised_at"),
-        found="contact was made before it was promised", expected="a promise, and then contact", action=_ASK,
+        found="contact was made before it was promised", expected="a promise, and then contact", action=ASK,
     ),
     Rule(
         table="contact_back", code="order-of-times", column="due_at", when=_before("due_at", "promised_at"),
-        found="contact was due before it was promised", expected="a promise before it falls due", action=_ASK,
+        found="contact was due before it was promised", expected="a promise before it falls due", action=ASK,
     ),
     Rule(
         table="contact_back", code="row-contradicts", column="made_by", when="made_by IS NOT NULL AND made_at IS NULL",
@@ -56,16 +42,16 @@ RULES = (
     ),
     Rule(
         table="service_standards", code="part-exceeds-whole", column="kept", when="kept > due",
-        found="a standard kept more often than it fell due", expected="kept no more often than due", action=_ASK,
+        found="a standard kept more often than it fell due", expected="kept no more often than due", action=ASK,
     ),
     Rule(
         table="service_standards", code="part-exceeds-whole", column="told", when="told > due - kept",
         found="more people told that a standard was missed than it was missed for",
-        expected="no more told than missed", action=_ASK,
+        expected="no more told than missed", action=ASK,
     ),
     Rule(
         table="service_standards", code="order-of-times", column="period_end", when="period_end < period_start",
-        found="a period that ends before it begins", expected="a first day, and then a last", action=_ASK,
+        found="a period that ends before it begins", expected="a first day, and then a last", action=ASK,
     ),
     Rule(
         table="service_standards", code="share-is-percent", column="promised_share",
@@ -75,11 +61,11 @@ RULES = (
     Rule(
         table="intelligence", code="order-of-times", column="reached_analyst_at",
         when=_before("reached_analyst_at", "submitted_at"),
-        found="an analyst opened it before it was submitted", expected="a submission, and then an analyst", action=_ASK,
+        found="an analyst opened it before it was submitted", expected="a submission, and then an analyst", action=ASK,
     ),
     Rule(
         table="intelligence", code="row-contradicts", column="used_for", when="used_for IS NOT NULL AND NOT use_stated",
-        found="a use, where use_stated says there is none", expected="yes in use_stated, or no use", action=_ASK,
+        found="a use, where use_stated says there is none", expected="yes in use_stated, or no use", action=ASK,
         severity="warning",
     ),
     Rule(
@@ -92,6 +78,7 @@ RULES = (
         found="a cost without what it is counted in", expected="pounds, pounds a year, hours a week",
         action="Fill in cost_unit, so that the page does not print a bare number.",
     ),
+    *STAFFING_RULES,
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from reviewkit.data.example.declare_posts import declare_posts
 from reviewkit.data.example.declare_records import declare_records
 from reviewkit.data.example.desk_time import FIRST_CONTACT_RULE
 from reviewkit.data.example.exports import COUNT_COLUMNS, TIME_COLUMNS
@@ -193,7 +194,7 @@ def declare(force: Invented) -> str:
         outcomes=_words(zip(style.outcomes, OUTCOMES, strict=True)),
         reasons=_words(zip(style.reasons, REASONS, strict=True)),
     )
-    return text + declare_records(style)
+    return text + declare_records(style) + declare_posts(style)
 
 
 def _shared(style: Style) -> dict[str, str]:

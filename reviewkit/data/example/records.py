@@ -1,4 +1,4 @@
-"""What an invented force keeps a list of beside its calls: contact back, standards, intelligence, barriers.
+"""What an invented force keeps a list of beside its calls: contact back, standards, intelligence, barriers, posts.
 
 Drawn from streams of their own, so that no call and no count depends on them.
 """
@@ -8,12 +8,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from reviewkit.data.example.draws import Draws, lognormal_table
 from reviewkit.data.example.invent import LAST_DAY, Invented
+from reviewkit.data.example.posts import posts
+from reviewkit.data.example.year import FIRST_DAY, months, written_day
 
-FIRST_DAY = date(LAST_DAY.year - 1, 4, 1)
 TAKEN = datetime.combine(LAST_DAY, time(23, 59))
 """When the records were taken: what happened later stands in none of them."""
 PROMISES, REPORTS = 820, 360
@@ -79,7 +80,7 @@ def records(force: Invented) -> dict[str, bytes]:
             BARRIERS,
         ),
     }
-    return {name: _csv(head, rows) for name, (head, rows) in made.items()}
+    return {name: _csv(head, rows) for name, (head, rows) in (made | posts(force)).items()}
 
 
 def _csv(head: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
@@ -139,15 +140,13 @@ def _reports(force: Invented) -> Iterator[tuple[str, ...]]:
 
 def _standards(force: Invented) -> Iterator[tuple[str, ...]]:
     chance = Draws(*force.stream, 25)
-    for month in range(12):
-        first = date(FIRST_DAY.year + (month + 3) // 12, (month + 3) % 12 + 1, 1)
-        last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    for first, last in months():
         for promise, page, usual, part, share in STANDARDS:
             more, better, told = chance.below(21, 3).tolist()
             due = usual * (90 + more) // 100
             kept = min(due, due * (10 * part + 3 * better - 30) // 1_000)
             yield (
-                promise, _day(force, first), _day(force, last), str(due), str(kept),
+                promise, written_day(force, first), written_day(force, last), str(due), str(kept),
                 str((due - kept) * (40 + told) // 100), share, CHARTER.format(page=page),
             )  # fmt: skip
 
@@ -172,8 +171,4 @@ def _in_hours(at: datetime) -> datetime:
 
 
 def _written(force: Invented, at: datetime) -> str:
-    return f"{_day(force, at.date())} {at:%H:%M}"
-
-
-def _day(force: Invented, at: date) -> str:
-    return f"{at:%d/%m/%Y}" if force.style.day_first else at.isoformat()
+    return f"{written_day(force, at.date())} {at:%H:%M}"

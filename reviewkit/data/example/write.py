@@ -25,8 +25,8 @@ def write_example(
 
     Each has a ``force.toml``, half-hourly counts for all years to 31 March 2025 (one file a year) and every call of
     the last 28 days. Calls and counts come from one simulation, so they agree exactly. Beside them stand a year's
-    records of contact back, service standards, intelligence and barriers. A force's files depend on the seed, its
-    number and the years, not on how many forces are made.
+    records of contact back, service standards, intelligence, barriers, posts and hours. A force's files depend on the
+    seed, its number and the years, not on how many forces are made.
 
     Parameters
     ----------

@@ -46,6 +46,10 @@ def test_a_new_force_is_a_folder_with_a_declaration_and_templates(tmp_path):
         "template_service_standards.xlsx",
         "template_intelligence.xlsx",
         "template_barriers.xlsx",
+        "template_staff.xlsx",
+        "template_rota.xlsx",
+        "template_absence.xlsx",
+        "template_levers.xlsx",
     ]
     assert sorted(made) == sorted((tmp_path / "raw" / "exampleshire").iterdir())
     assert all_forces(tmp_path) == ["exampleshire"]

@@ -23,7 +23,7 @@ def test_every_column_has_a_meaning_a_kind_and_a_unit(table, column):
 
 
 def test_the_tables_are_those_the_guide_names():
-    records = {"contact_back", "service_standards", "intelligence", "barriers"}
+    records = {"contact_back", "service_standards", "intelligence", "barriers", "staff", "rota", "absence", "levers"}
     assert set(TABLES) == {"calls", "intervals", "published", *records, "events"}
     assert set(RECORD_TABLES) == records == {name for name, table in TABLES.items() if table.key}
     assert [name for name, table in TABLES.items() if not table.from_files] == ["events"]

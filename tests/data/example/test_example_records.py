@@ -33,6 +33,10 @@ def test_there_are_as_many_rows_as_the_tables_need_to_show_something(made):
         "service_standards": 12 * len(STANDARDS),
         "intelligence": REPORTS,
         "barriers": 7,
+        "staff": 12 * 3,
+        "rota": 3 * 7 * 12,
+        "absence": 12 * 3 * 4,
+        "levers": 7,
     }
 
 
@@ -77,7 +81,7 @@ def test_some_promises_are_late_some_open_and_some_not_yet_due(made):
 
 
 def test_no_text_looks_like_a_person(made):
-    prose = {"Barrier", "Evidence", "Effect", "Standard", "Document"}
+    prose = {"Barrier", "Evidence", "Effect", "Standard", "Document", "Role", "Lever"}
     texts = {(name, text) for rows in made.values() for row in rows for name, text in row.items()}
     found = {
         (text, kind) for name, text in texts for kind in kinds_of(text) if name not in prose or kind != "free text"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reviewkit.data.declared.columns import Column, Schema, count, day, moment, text
 from reviewkit.data.declared.tables.common import FORCE
+from reviewkit.data.declared.tables.staffing import STAFFING
 
 CONTACT_BACK = Schema(
     name="contact_back",
@@ -171,4 +172,4 @@ BARRIERS = Schema(
     key=("id",),
 )
 
-RECORDS = (CONTACT_BACK, SERVICE_STANDARDS, INTELLIGENCE, BARRIERS)
+RECORDS = (CONTACT_BACK, SERVICE_STANDARDS, INTELLIGENCE, BARRIERS, *STAFFING)
