@@ -81,6 +81,12 @@ def test_the_fewest_people_make_it_as_often_as_asked_and_one_fewer_do_not():
         assert (uncertain.chances(demand, people - 1, **QUEUE).chance < chance).all()
 
 
+@pytest.mark.parametrize(("chance", "calls"), [(0.01, 10), (0.25, 10), (0.26, 50), (0.75, 90), (0.76, 130), (1, 130)])
+def test_it_takes_the_people_for_the_demand_that_so_many_do_not_exceed(chance, calls):
+    found = uncertain.agents_required([[130], [10], [90], [50]], chance=chance, **QUEUE)
+    assert found == erlang.agents_required(calls * 330 / 1800, aht_s=330, within_s=10, service_level=0.9)
+
+
 def test_a_whole_week_takes_fewer_than_every_half_hour():
     """Half hours that are busy by themselves make up for one another."""
     demand = uncertain.demands(np.linspace(20, 90, 40), 0.2, samples=300, together=0.1)
