@@ -112,9 +112,13 @@ def leaving(review: Review, line: Line) -> Leaving:
 
 
 def attempts(review: Review, line: Line) -> tuple[pd.Series, pd.Series]:
-    """Return first attempts and redials of each day with single calls, callers not known taken to be like the known."""
+    """Return first attempts and redials of each day with single calls, callers not known taken to be like the known.
+
+    Both end where the counts of the line end, so that their forecasts are of the same days; days without single calls
+    are missing.
+    """
     found = review.redials[review.redials["channel"] == line.queue.channel].set_index("day")
-    found = found.asfreq("D")
+    found = found.reindex(pd.date_range(found.index[0], line.series.index[-1], freq="D"))
     again = (found["redials"] * found["calls"] / found["known"].where(found["known"] > 0)).round()
     return found["calls"] - again, again
 

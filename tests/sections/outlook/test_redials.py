@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -76,6 +78,17 @@ def test_with_less_the_share_measured_is_applied_to_the_forecast(open_force):
     last = shares.iloc[-1]
     assert last["redials"] == pytest.approx(last["calls"] * 0.5 * 2 / 12)
     assert not last["apart"]
+
+
+def test_parts_end_with_the_counts_so_that_all_forecasts_are_of_the_same_days(open_force):
+    review = opened(open_force, 60)
+    line = lines(review)[0]
+    for moved in (5, -5):
+        shifted = line.counts.assign(start=line.counts["start"] + pd.Timedelta(days=moved))
+        other = replace(line, counts=shifted)
+        for part in attempts(review, other):
+            assert part.index[-1] == other.series.index[-1] == line.series.index[-1] + pd.Timedelta(days=moved)
+            assert part.isna().sum() == max(moved, 0)
 
 
 def test_a_handful_of_redials_is_not_told(open_force):
