@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MOST_HEADLINES = 2
 QUARTER_DAYS = 91
 QUARTERS = 8
+NO_YEAR = "how the calls to come compare with those of a year before is not told"
 
 
 def what_was_found(
@@ -59,6 +60,7 @@ def in_short(review: Review, findings: tuple[Finding, ...]) -> tuple[Notice, ...
         of = [f for f in findings if f.id.split("/")[3:5] == [words.slug(line.queue.channel), line.queue.stage]]
         if of:
             name = upper_first(line.queue.name)
+            of += [f for f in findings if f.statement.startswith(f"{name}: {NO_YEAR}")]
             told = tuple(upper_first(finding.statement.removeprefix(f"{name}: ")) for finding in of)
             said.append(Notice(title=name, paragraphs=told))
     return tuple(said)
@@ -134,8 +136,7 @@ def _calibration(line: Line, row: pd.Series) -> Finding:
 def _refused(review: Review, outlook: Outlook, before: pd.DataFrame, hours: pd.DataFrame) -> list[Finding]:
     names = {line.queue.channel: upper_first(line.queue.name) for line in lines(review)}
     said = [words.plain(row.note) for row in outlook.notes.itertuples() if not row.channel]
-    compared = "how the calls to come compare with those of a year before"
-    for what, table in ((compared, before), ("which hours will be busiest", hours)):
+    for what, table in ((NO_YEAR, before), ("which hours will be busiest", hours)):
         rows = table[table["reason"] != ""] if len(table) else table
         said += [f"{names[row.channel]}: {what}. {words.plain(row.reason)}" for row in rows.itertuples()]
     return [

@@ -80,6 +80,13 @@ def test_in_short_a_channel_is_named_once(made, found):
     assert all(text[0].isupper() and not text.startswith(("999", "101")) for text in first.paragraphs)
 
 
+def test_in_short_says_why_no_year_is_compared(made, found):
+    review, *_ = made
+    for notice in page.in_short(review, found):
+        assert notice.paragraphs[-1].startswith("How the calls to come compare with those of a year before is not told")
+        assert "52 weeks back" in notice.paragraphs[-1]
+
+
 def test_every_anchor_of_a_finding_is_on_the_page(made, found):
     review, trial, outlook = made
     shown = [*page.what_to_expect(review, outlook), *page.how_far_to_trust_it(review, trial)]
