@@ -105,6 +105,25 @@ def check_gaps(name: str, freq: str) -> None:
         assert error < 0.15, f"{name}: off by {error:.0%} after a gap"
 
 
+def check_clock_changes(name: str, freq: str) -> None:
+    """People ring by the clock on the wall: in March and in October, with the change in the history or to come."""
+    if freq != "h":
+        return
+    for first_day, before in (("2024-03-04", "2024-04-22"), ("2024-01-22", "2024-03-31"),
+                              ("2024-09-30", "2024-11-18"), ("2024-08-19", "2024-10-27")):  # fmt: skip
+        hours = pd.date_range(first_day, before, freq="h", tz="Europe/London", inclusive="left")
+        frame = forecast(drawn("h", steps=len(hours), start=first_day), 170, model=name)
+        pd.testing.assert_index_equal(frame.index, pd.date_range(before, periods=170, freq="h", tz=hours.tz))
+        truth = pd.Series(expected(frame.index), index=frame.index).iloc[2:]  # once the clocks have changed
+        found, drawn_from = (part.groupby(part.index.hour).mean() for part in (frame["mean"].iloc[2:], truth))
+        error = (found - drawn_from).abs().sum() / drawn_from.sum()
+        assert error < CLOCK_ERROR, f"{name}: by the clock off by {error:.1%} from {before} on"
+
+
+CLOCK_ERROR = 0.08
+"""An hour too early or too late would be 0.13 off."""
+
+
 def check_nothing_at_times(name: str, freq: str) -> None:
     """Weeks and hours without a call, and a history of noughts, are forecast too."""
     history = drawn(freq)
@@ -166,6 +185,7 @@ CHECKS = (
     check_no_look_ahead,
     check_same_again,
     check_gaps,
+    check_clock_changes,
     check_nothing_at_times,
     check_one_spike,
     check_too_short,
