@@ -75,12 +75,6 @@ STAFFING_RULES = (
         action="Ask how many hours a week it can bring, or leave it out.",
     ),
     Rule(
-        table="levers", code="row-contradicts", column="weekly_hours",
-        when="weekly_hours > 0 AND people_per_intake > 0",
-        found="both hours a week and people in an intake", expected="one of the two",
-        action="Keep people_per_intake where people join in groups and are trained, weekly_hours otherwise.",
-    ),
-    Rule(
         table="levers", code="order-of-times", column="ends", when="ends < begins",
         found="a lever that ends before it can begin", expected="a first day, and then a last", action=ASK,
     ),

@@ -57,7 +57,6 @@ def test_a_sound_row_is_passed(check, table, line):
         ("absence", "2024-07-01,2024-07-31,Switchboard,leave,101,100,10", "part-exceeds-whole", "hours_absent"),
         ("levers", "Agency,agency,,,4,,,,,,,,30", "no-capacity", "lever"),
         ("levers", "Agency,agency,,,4,0,8,,,,,,30", "no-capacity", "lever"),
-        ("levers", "Agency,agency,,,4,10,8,26,,,,,30", "row-contradicts", "weekly_hours"),
         ("levers", "Agency,agency,2024-07-02,2024-07-01,4,10,,,,,,,30", "order-of-times", "ends"),
         ("levers", "Agency,agency,,,4,10,,,0.9,0.8,1,,30", "row-contradicts", "share_likely"),
         ("levers", "Agency,agency,,,4,10,,,0.5,0.8,0.7,,30", "row-contradicts", "share_likely"),
