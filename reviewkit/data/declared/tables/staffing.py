@@ -112,7 +112,7 @@ LEVERS = Schema(
             description="Whole weeks from the decision to its first hour; for an intake, to the day people join.",
         ),
         count("ramp_weeks", "Weeks from its first hour until it gives all of them.", 2, unit="weeks"),
-        _number("weekly_hours", "Hours on the telephone a week at most; not used where people join in intakes.", 120, unit="hours"),
+        _number("weekly_hours", "Hours on the telephone a week at most; not used beside intakes.", 120, unit="hours"),
         _number("max_hours", "Hours at most in all.", 2400, unit="hours"),
         count("people_per_intake", "People who can join at once.", 8, unit="people"),
         _number("hours_per_person", "Hours on the telephone a week of one of them.", 26, unit="hours"),
