@@ -22,7 +22,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def pages(exampleshire_site) -> list[Path]:
     found = sorted(exampleshire_site.glob("*.html"))
-    assert {"index.html", "performance.html", "demand.html"} <= {path.name for path in found}
+    assert {"index.html", "performance.html", "demand.html", "staffing.html"} <= {path.name for path in found}
     return found
 
 
@@ -158,7 +158,7 @@ def test_one_screen_says_how_long_people_waited_and_whether_it_got_better(browse
     page.context.close()
 
 
-@pytest.mark.parametrize("name", ["performance.html", "demand.html"])
+@pytest.mark.parametrize("name", ["performance.html", "demand.html", "staffing.html"])
 def test_a_page_is_small(exampleshire_site, name):
     page = (exampleshire_site / name).read_bytes()
     charts = len(html.fromstring(page).findall(".//figure"))
