@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from reviewkit.press.warm import system
+
 _LOOK_S = 0.1
 _PATIENCE_S = 20  # for a build that was told to stop
 _PLACE = re.compile(r'^ +File "(?:.*[\\/])?(.+)", line (\d+)')
@@ -36,7 +38,7 @@ def rebuild(slug: str, *, data: Path, outputs: Path, say: Callable[[str], None])
         stderr=subprocess.PIPE,
         encoding="utf-8",
         errors="replace",
-        env=os.environ | {"PYTHONIOENCODING": "utf-8"},
+        env=os.environ | {"PYTHONIOENCODING": "utf-8"} | system.same_code(),
         start_new_session=True,  # Ctrl-C is heard by us alone, and passed on once; Windows knows no sessions
     )
     printed: list[str] = []

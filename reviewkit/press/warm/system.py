@@ -10,6 +10,8 @@ import threading
 import time
 from pathlib import Path
 
+import reviewkit
+
 try:
     import resource
 except ImportError:  # Windows has no such module
@@ -34,7 +36,19 @@ def environment() -> dict[str, str]:
     """Return the environment in which pages are made, the same whoever asks for them."""
     found = os.environ | ENVIRONMENT
     found.pop("PYTHONWARNINGS", None)  # the default filters, or stderr differs from one computer to the next
-    return found
+    return found | same_code()
+
+
+def same_code() -> dict[str, str]:
+    """Return what lets another process find this very copy of the program, where it is run from a checkout.
+
+    An installed copy is found anyway; to put its folder first would let other packages hide Python's own modules.
+    """
+    checkout = Path(reviewkit.__file__).resolve().parents[1]
+    if not (checkout / "pyproject.toml").is_file():
+        return {}
+    asked = os.environ.get("PYTHONPATH")
+    return {"PYTHONPATH": os.pathsep.join([str(checkout), *([asked] if asked else [])])}
 
 
 def way_to_start() -> str:
