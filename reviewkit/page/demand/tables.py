@@ -225,8 +225,9 @@ def _seen(line: Line, redials: pd.DataFrame) -> list[str]:
         f"first attempts and {formats.count(row['redials'])} redials by somebody who had given up less than "
         f"{REDIAL_MIN} minutes before; {formats.per_cent(row['share'])} of calls given up were tried again."
     )
+    known = formats.things(row["days"], "day", "days")
     short = (
-        f" Callers are known on {formats.count(row['days'])} days only: too few to forecast first attempts and redials "
+        f" Callers are known on {known} only: too few to forecast first attempts and redials "
         "each from its own history, so the share measured is applied to the forecast."
     )
     apart = " Both are therefore forecast apart, each from its own history."

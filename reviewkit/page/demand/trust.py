@@ -144,7 +144,16 @@ def _scoreboard(review: Review, line: Line, trial: Trial) -> Table:
 
 
 def _tries(row: pd.Series) -> str:
+    """Say how often and how far ahead methods were tried.
+
+    Examples
+    --------
+    >>> _tries(pd.Series({"origins": 1, "step": "hour"}))[:33]
+    'Tried from 1 date, a week ahead. '
+    """
+    dates = formats.things(row["origins"], "date", "dates")
+    each = " each time" if row["origins"] > 1 else ""
     return (
-        f"Tried from {formats.count(row['origins'])} dates, each time {AHEAD[row['step']]} ahead. Better: by how much "
-        "its bands and middles together came nearer."
+        f"Tried from {dates},{each} {AHEAD[row['step']]} ahead. Better: by how much its bands and middles together "
+        "came nearer."
     )
