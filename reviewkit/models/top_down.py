@@ -73,7 +73,8 @@ def top_down(
     counts, weights = counts[seen], age_weights(week, seen)
     usual = profile(counts, week, seen=seen, weights=weights).reshape(WEEK_DAYS, -1)
     share = ratio(usual, np.broadcast_to(usual.sum(axis=1, keepdims=True), usual.shape)).ravel()[week.cell]
-    totals = _totals(counts, share[seen], week.day[seen])
+    shut = (usual.sum(axis=1) == 0)[week.cell[seen] // week.slots]  # seen, and never a call: nought is known
+    totals = _totals(counts, np.where(shut, 1 / week.slots, share[seen]), week.day[seen])
     days = _daily(totals, week, calendar, start=start)
     day = _dates(week.day[week.past :])
     sd = (days[column("upper", BAND)] - days["mean"]) / Z

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from reviewkit.models import forecast
 from reviewkit.models.calendar import calendar_of
 from reviewkit.models.history import HistoryError, NotForThisGrain
 from reviewkit.models.sarima import sarima
@@ -22,6 +23,17 @@ def ask(history, horizon, *, levels=(80, 95), **more):
 
 def by_day(values):
     return values.groupby(values.index.tz_localize(None).normalize()).sum().asfreq("D")
+
+
+def test_days_without_a_call_are_known_days() -> None:
+    hours = pd.date_range("2024-01-01", periods=24 * 70, freq="h", tz="Europe/London")
+    open_then = (hours.hour >= 9) & (hours.hour < 17) & (hours.day_of_week < 3)
+    calls = pd.Series(np.random.default_rng(1).poisson(20 * open_then), index=hours)
+    frame = forecast(calls, 168)
+    assert frame.attrs["model"] == "top_down"
+    days = frame["mean"].groupby(frame.index.day_of_week).sum()
+    assert days.iloc[:3].to_numpy() == pytest.approx(160, rel=0.1)
+    assert (days.iloc[3:] == 0).all()
 
 
 def test_the_hours_of_a_day_add_up_to_the_daily_forecast():
