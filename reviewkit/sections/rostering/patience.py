@@ -73,4 +73,4 @@ def willing_to_wait(counts: pd.DataFrame, at_once: pd.Series) -> Willing:
     if gave_up < FEWEST_GIVEN_UP or not waited_s:
         return Willing(None, gave_up=gave_up, waited_s=waited_s, reason=TOO_FEW)
     found = from_totals(waited_s, gave_up)
-    return Willing(found.mean_s, found.lower_s, found.upper_s, gave_up, waited_s)
+    return Willing(float(found.mean_s), found.lower_s, found.upper_s, float(gave_up), float(waited_s))
