@@ -40,7 +40,8 @@ def what_was_found(
         found.append(_short(post, row, headline=_is_most(row, work)))
         worst = post.queue.of(hours).sort_values("short", ascending=False, kind="stable").iloc[0]
         found += [_shortest(post, worst, headline=_is_most(worst, hours))] if worst["short"] > 0 else []
-        found.append(_service(post, post.queue.of(plans)))
+        if post.queue.of(plans)["share"].notna().all():
+            found.append(_service(post, post.queue.of(plans)))
     return (*found, *_refused(review, assumed))
 
 

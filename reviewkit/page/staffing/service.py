@@ -61,7 +61,7 @@ def can_it_be_trusted(review: Review, assumed: Assumed, checked: pd.DataFrame) -
     shown = table(
         rows, id="staffing-checked", title="Answered in time: worked out, and measured",
         source=words.source(review, assumed),
-        fields=[Field("name", "Post"), Field("expected", "Worked out (%)", "share"),
+        fields=[Field("name", "Post"), Field("expected", "Worked out (%)", "share", reason="reason"),
                 Field("measured", "Measured (%)", "share", reason="reason")],
         also_csv=["channel", "stage", "weeks", "first_day", "last_day", "within_s", "off"],
     )  # fmt: skip
@@ -80,9 +80,9 @@ def what_to_expect(review: Review, assumed: Assumed, plans: pd.DataFrame) -> tup
         rows, id="staffing-plans", title="The service to expect in a usual week to come", notes=notes,
         source=words.source(review, assumed), marked=rows.index[rows["plan"] == MOVED].tolist(),
         fields=[Field("name", "Post and plan"), Field("hours", "Hours a week", "number", 0),
-                Field("share", "Answered in time (%)", "share"), Field("goal", "Target"),
-                Field("worst", "In the worst half hour (%)", "share"),
-                Field("below", "Half hours below the target, of 336", "number", 0)],
+                Field("share", "Answered in time (%)", "share", reason="reason"), Field("goal", "Target"),
+                Field("worst", "In the worst half hour (%)", "share", reason="reason"),
+                Field("below", "Half hours below the target, of 336", "number", 0, reason="reason")],
         also_csv=["channel", "stage", "plan", "within_s", "target"],
     )  # fmt: skip
     return (*((Prose(paragraphs=told),) if told else ()), shown)
@@ -96,6 +96,8 @@ def _verdict(row: object) -> str:
     weeks = f"{row.weeks} weeks to {sentences.day(row.last_day)}" if row.weeks > 1 else sentences.day(row.last_day)
     name = upper_first(_name(row))
     expected, within = formats.per_cent(row.expected, decimals=1), formats.wait(row.within_s)
+    if pd.isna(row.expected):
+        return f"{name}: {row.reason}"
     said = f"{name}: over the {weeks} it says {expected} within {within}"
     if pd.isna(row.measured):
         return f"{said}; how many were is not counted."
@@ -114,7 +116,7 @@ def _name(row: object) -> str:
 
 def _gain(part: pd.DataFrame) -> str:
     by = part.set_index("plan")
-    if MOVED not in by.index:
+    if MOVED not in by.index or by["share"].isna().any():
         return ""
     now, then = by.loc[AS_NOW], by.loc[MOVED]
     name, within = upper_first(now["name"]), formats.wait(now["within_s"])

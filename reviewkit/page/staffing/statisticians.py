@@ -89,7 +89,7 @@ def _beside(review: Review, assumed: Assumed, checked: pd.DataFrame, textbook: p
               Field("below", "Half hours below the target", "number", 0)]  # fmt: skip
     if known is not None:
         past = [("textbook", "Past weeks by Erlang C (%)"), ("expected", "By the exact model (%)")]
-        fields += [*(Field(column, head, "share") for column, head in past),
+        fields += [*(Field(column, head, "share", reason="reason") for column, head in past),
                    Field("measured", "Measured (%)", "share", reason="reason")]  # fmt: skip
     return table(
         rows.assign(name=rows["name"].map(upper_first)), id="staffing-textbook", source=words.source(review, assumed),

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 NEAR_ENOUGH = 1e-3
 NOT_MEASURED = "The data do not count how many calls were answered within the time of the target."
+UNSTABLE = (
+    "Unstable: over the week there is at least as much work as people, and nobody is known to give up, so the queue "
+    "would grow without end."
+)
 AS_NOW, MOVED, AS_NEEDED = "as now", "moved", "as needed"
 
 
@@ -47,7 +51,7 @@ def checked(assumed: Assumed) -> pd.DataFrame:
                 "weeks": len(post.weeks), **span, "within_s": post.within_s, "expected": expected,
                 "measured": post.in_time, "off": expected - post.in_time,
                 "textbook": _textbook_level(post, calls, people),
-                "reason": NOT_MEASURED if np.isnan(post.in_time) else "",
+                "reason": _reason(expected, post.in_time),
             }
         )  # fmt: skip
     return pd.DataFrame(rows)
@@ -86,7 +90,7 @@ def to_expect(assumed: Assumed, week: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         ``channel, stage, name, plan`` (``as now, moved, as needed``)``, hours`` (a week)``, within_s, share`` (of calls
         for a person answered in time, exact)``, target, worst`` (share of the worst half hour)``, below`` (half hours
-        of the week below the target)``.
+        of the week below the target)``, reason``.
     """
     rows = []
     for post in assumed.posts:
@@ -113,14 +117,28 @@ def _row(post: Post, plan: str, people: np.ndarray, level: np.ndarray) -> dict[s
         "channel": post.queue.channel, "stage": post.queue.stage, "name": post.queue.name, "plan": plan,
         "hours": float(people.sum() * SLOT_HOURS), "within_s": post.within_s,
         "share": float((level * post.calls).sum() / post.calls.sum()), "target": post.share,
-        "worst": float(level.min()), "below": int((level < post.share).sum()),
+        "worst": float(level.min()), "below": np.nan if np.isnan(level).any() else float((level < post.share).sum()),
+        "reason": UNSTABLE if np.isnan(level).any() else "",
     }  # fmt: skip
 
 
 def _level(post: Post, calls: np.ndarray, people: np.ndarray, *, handling_s: float) -> np.ndarray:
-    return transient.service_level(
-        calls, people, interval_s=SLOT_S, aht_s=handling_s, within_s=post.within_s, patience_s=post.patience.mean_s
-    )
+    """Return the exact service of each half hour; missing for a week whose queue would grow without end."""
+    found = np.full(np.broadcast_shapes(calls.shape, people.shape), np.nan)
+    stable = (calls * handling_s / SLOT_S).sum(axis=-1) < people.sum(axis=-1)
+    stable = np.broadcast_to(stable | (post.patience.mean_s is not None), found.shape[:-1])
+    if stable.any():
+        calls, people = (np.broadcast_to(array, found.shape)[stable] for array in (calls, people))
+        found[stable] = transient.service_level(
+            calls, people, interval_s=SLOT_S, aht_s=handling_s, within_s=post.within_s, patience_s=post.patience.mean_s
+        )
+    return found
+
+
+def _reason(expected: float, measured: float) -> str:
+    if np.isnan(expected):
+        return UNSTABLE
+    return NOT_MEASURED if np.isnan(measured) else ""
 
 
 def _as_counted(post: Post) -> np.ndarray:

@@ -154,3 +154,12 @@ def test_words_of_statisticians_stand_in_their_part_alone(review, assumed, week,
     assert not STATISTICAL.search(text(above))
     below = page.for_statisticians(review, assumed, checked, staffing.by_the_textbook(assumed), week)
     assert "Erlang C" in text(below)
+
+
+def test_an_unstable_queue_is_named_and_no_figure_printed(review, assumed, week):
+    (post,) = assumed.posts
+    fewer = Assumed((replace(post, there=np.ones_like(post.there)),), assumed.refused)
+    (shown,) = page.what_to_expect(review, fewer, staffing.to_expect(fewer, week))
+    assert shown.rows[0][2] == "[x]"
+    assert any("Unstable" in note for note in shown.notes)
+    assert "Unstable" in page.can_it_be_trusted(review, fewer, staffing.checked(fewer))[0].paragraphs[1]

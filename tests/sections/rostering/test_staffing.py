@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from reviewkit.sections import NotPossible, staffing
-from reviewkit.sections.rostering.posts import LONGER, NO_STAFFED, NO_TARGET, NO_TIMES
-from reviewkit.sections.rostering.service import AS_NEEDED, AS_NOW, MOVED
+from reviewkit.sections.rostering.posts import LONGER, NO_STAFFED, NO_TARGET, NO_TIMES, Assumed
+from reviewkit.sections.rostering.service import AS_NEEDED, AS_NOW, MOVED, UNSTABLE
 from tests.sections.rostering.drawn import CALLS, HANDLED_S, TARGET, force, opened, staffed
 
 TWO, THREE = 1 - np.exp(-1 / 6) / 3, 1 - np.exp(-1 / 3) / 11
@@ -116,3 +118,14 @@ def test_a_queue_that_lacks_something_is_refused_with_the_reason(open_force, cha
     with pytest.raises(NotPossible) as refused:
         staffing.assumed(open_force(*force(**change)))
     assert f"101: {reason}" in refused.value.reason
+
+
+def test_too_few_people_for_the_work_are_called_unstable_where_nobody_is_known_to_give_up(assumed, week):
+    """One person for one erlang, by night and by day."""
+    (post,) = assumed.posts
+    fewer = Assumed((replace(post, there=np.ones_like(post.there)),), assumed.refused)
+    plans = staffing.to_expect(fewer, week).set_index("plan")
+    assert plans.loc[[AS_NOW, MOVED], "share"].isna().all()
+    assert (plans.loc[[AS_NOW, MOVED], "reason"] == UNSTABLE).all()
+    assert plans.loc[AS_NEEDED, "share"] == pytest.approx(THREE)
+    assert staffing.checked(fewer).iloc[0]["reason"] == UNSTABLE
