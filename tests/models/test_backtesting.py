@@ -122,6 +122,23 @@ def test_sizes_are_whole_numbers_of_at_least_one(name) -> None:
 )
 def test_the_least_loss_is_chosen_and_the_simpler_of_two_alike(losses, best) -> None:
     tried = pd.DataFrame({"model": list(losses), "used": list(losses), "pinball": list(losses.values())})
+    assert chosen(tried.assign(coverage_80=0.8)) == best
+
+
+@pytest.mark.parametrize(
+    ("held", "best"),
+    [
+        ({"recent_weekdays": 0.75, "sarima": 0.8}, "recent_weekdays"),
+        ({"recent_weekdays": 0.74, "sarima": 0.8}, "sarima"),
+        ({"recent_weekdays": 0.8, "sarima": 0.74}, "recent_weekdays"),
+        ({"recent_weekdays": 0.85, "sarima": 0.8}, "recent_weekdays"),
+        ({"recent_weekdays": 0.86, "sarima": 0.8}, "sarima"),
+        ({"recent_weekdays": 0.6, "sarima": 0.7}, "recent_weekdays"),
+    ],
+)
+def test_of_models_alike_one_is_chosen_whose_band_held(held, best) -> None:
+    names = list(held)
+    tried = pd.DataFrame({"model": names, "used": names, "pinball": [9.05, 9.0], "coverage_80": list(held.values())})
     assert chosen(tried) == best
 
 

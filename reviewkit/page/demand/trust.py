@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from reviewkit.sections.outlook.trial import Trial
 
 RULE = (
-    "The method used is the one whose bands and middles came nearest to what was counted; where a simpler one comes "
-    "within 1% of it, the simpler one is used. A method that failed at any of the dates is not used. Chosen by these "
-    "figures, it is flattered by them a little."
+    "The method used is the one whose bands and middles came nearest to what was counted; of several within 1% of it, "
+    "the simplest whose band of 80 in 100 held the true number 75 to 85 times in 100. A method that failed at any of "
+    "the dates is not used. Chosen by these figures, it is flattered by them a little."
 )
 PROMISED = 0.8
 TOO_SELDOM, TOO_OFTEN = 0.05, 0.1
