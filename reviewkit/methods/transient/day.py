@@ -16,6 +16,7 @@ BEYOND = 1e-11
 
 MOST_STATES = 2**16
 
+_gauss = lru_cache(maxsize=64)(np.polynomial.legendre.leggauss)
 _answered_in = lru_cache(maxsize=4096)(answered_in)  # many lines and hours have the same staff
 _over_a_change = lru_cache(maxsize=4096)(answered_over_a_change)
 
@@ -129,7 +130,7 @@ def _ringing(lines: Lines, interval: int, agents: np.ndarray) -> tuple[np.ndarra
     What happens in that time sets how many are needed for ten digits: found by trial from 5 to 3,000 calls an hour.
     """
     events = lines.within_s * ((agents * lines.served[:, interval]).max() + 2 * lines.leaving)
-    nodes, weights = np.polynomial.legendre.leggauss(3 + int(np.ceil(2 * np.sqrt(events))))
+    nodes, weights = _gauss(3 + int(np.ceil(2 * np.sqrt(events))))
     return lines.within_s * (nodes + 1) / 2, lines.within_s * weights / 2
 
 
