@@ -126,8 +126,8 @@ def _expect(review: Review, outlook: Outlook, line: Line) -> Chart:
     what = f"{_name(line)} calls a {each}, counted and expected"
     return charts.lines(
         frame, id=f"what-to-expect-{words.slug(line.queue.channel)}", x="start", y="value", series="series",
-        subject=EXPECTED, bands=words.BANDS, unit="calls", source=words.forecast_source(review, [line]),
-        title=_title_ahead(outlook, line),
+        subject=EXPECTED, bands=words.BANDS, unit="calls", events=review.force.events,
+        source=words.forecast_source(review, [line]), title=_title_ahead(outlook, line),
         notes=(words.HOW_TO_READ.replace("weeks", f"{each}s"), *(() if from_zero else (NOT_FROM_ZERO,))),
         subtitle=words.subtitle(review, what, frame["start"].min(), spans["last_day"].max()),
         table=_spans_table(review, line, spans), from_zero=from_zero,
@@ -140,7 +140,7 @@ def _days(review: Review, outlook: Outlook, line: Line) -> Chart:
     what = f"{_name(line)} calls each day, counted and expected"
     return charts.lines(
         frame, id=f"day-by-day-{words.slug(line.queue.channel)}", x="start", y="value", series="series",
-        subject=EXPECTED, bands=words.BANDS, unit="calls", title=_title_days(outlook, line),
+        subject=EXPECTED, bands=words.BANDS, unit="calls", events=review.force.events, title=_title_days(outlook, line),
         subtitle=words.subtitle(review, what, *frame["start"].agg(["min", "max"])),
         source=words.forecast_source(review, [line]), table=_days_table(review, outlook, line),
         notes=(words.HOW_TO_READ.replace("weeks", "days"), *(() if from_zero else (NOT_FROM_ZERO,))),
